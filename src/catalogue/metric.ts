@@ -1,0 +1,30 @@
+/** Families group the catalogue as the documentation and the report do. */
+export type MetricFamily = "funnel" | "engagement" | "customers" | "revenue" | "automation";
+
+/** Unit of a metric: percent and ratio are stored as plain ratios (0.25), money in the reporting currency. */
+export type MetricUnit = "count" | "percent" | "ratio" | "money" | "money_per_day" | "days" | "minutes" | "seconds" | "hours" | "months" | "fte" | "points" | "flag";
+
+/** One written way of computing a metric. */
+export interface MetricVariant {
+  /** Name after the @, such as clv@purchases; the first variant is the default. */
+  readonly id: string;
+  /** Formula over measures and other metrics: + - * / ( ) numbers, previous(x), change(x), days(), months(). */
+  readonly formula: string;
+  /** Cohort form of a stage conversion: of the people with `from` in the period, the share that reached `to`. */
+  readonly cohort?: { readonly from: string; readonly to: string };
+}
+
+/** A metric of the catalogue. Texts (name, meaning, low, high, act) live in the locale files under metrics.<id>. */
+export interface Metric {
+  readonly id: string;
+  readonly family: MetricFamily;
+  readonly version: number;
+  readonly unit: MetricUnit;
+  readonly good: "up" | "down" | "neutral";
+  readonly variants: readonly [MetricVariant, ...MetricVariant[]];
+  /** Source articles that ask for it: S0 … S4. */
+  readonly marks?: readonly string[];
+  /** Codes of caveats to print when a part is suspicious, such as costs_missing. */
+  readonly caveats?: readonly string[];
+  readonly benchmark?: { readonly value: string; readonly source: string; readonly year: number };
+}

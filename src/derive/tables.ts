@@ -1,0 +1,61 @@
+import { audienceDays } from "./audience-days.ts";
+import { cartOutcomes } from "./cart-outcomes.ts";
+import { conversions } from "./conversions.ts";
+import { costDays } from "./cost-days.ts";
+import { coverage } from "./coverage.ts";
+import { customerSpans } from "./customer-spans.ts";
+import { customers } from "./customers.ts";
+import type { DerivedTable } from "./derived.ts";
+import { funnel } from "./funnel.ts";
+import { identityMap } from "./identity-map.ts";
+import { interactions } from "./interactions.ts";
+import { messages } from "./messages.ts";
+import { opportunities } from "./opportunities.ts";
+import { peopleTable } from "./people.ts";
+import { placementTests } from "./placement-tests.ts";
+import { purchases } from "./purchases.ts";
+import { revenueLines } from "./revenue-lines.ts";
+import { sessions } from "./sessions.ts";
+import { stageEntries } from "./stage-entries.ts";
+import { subscriberSpans } from "./subscriber-spans.ts";
+import { surveyAnswers } from "./survey-answers.ts";
+import { taskDays } from "./task-days.ts";
+
+/** Every derived table, each after the tables that it reads. */
+export const derivedTables = [
+  identityMap,
+  peopleTable,
+  interactions,
+  sessions,
+  messages,
+  revenueLines,
+  purchases,
+  customers,
+  customerSpans,
+  stageEntries,
+  funnel,
+  opportunities,
+  costDays,
+  cartOutcomes,
+  conversions,
+  subscriberSpans,
+  surveyAnswers,
+  taskDays,
+  placementTests,
+  audienceDays,
+  coverage,
+] as const satisfies readonly DerivedTable[];
+
+/** The name of a derived table. */
+export type DerivedTableName = (typeof derivedTables)[number]["name"];
+
+/**
+ * Returns the declaration of a derived table.
+ *
+ * @param name the table's name
+ */
+export function derivedTable(name: DerivedTableName): DerivedTable {
+  const found = derivedTables.find((table) => table.name === name);
+  if (!found) throw new Error(`no such derived table: ${name}`);
+  return found;
+}

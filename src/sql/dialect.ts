@@ -1,0 +1,54 @@
+import type { ColumnType } from "../ledger/table.ts";
+import type { Sql } from "./fragment.ts";
+
+/**
+ * What differs between engines, and nothing else. Functions that need only a part ask for `Pick<Dialect, …>`.
+ * All times are UTC; all money is DECIMAL(18,6).
+ */
+export interface Dialect {
+  readonly name: string;
+  /** SQL type of each column type. */
+  readonly types: Readonly<Record<ColumnType, string>>;
+  /** 128-bit hash of texts, the same on every engine and for ever. */
+  readonly key: (parts: readonly Sql[]) => Sql;
+  /** 64-bit hash of texts, the same on every engine and for ever. */
+  readonly identity: (parts: readonly Sql[]) => Sql;
+  /** Time from text, null when it is none; a zone in the text is honoured, otherwise the text is UTC. */
+  readonly timeFromText: (text: Sql) => Sql;
+  /** Time from text by a strptime format, null when it does not fit. */
+  readonly timeFromFormat: (text: Sql, format: string) => Sql;
+  /** UTC instant of a local time in a zone. */
+  readonly toUtc: (localTime: Sql, zone: string) => Sql;
+  /** Time from seconds since 1970. */
+  readonly timeFromEpoch: (seconds: Sql) => Sql;
+  /** Seconds between two times, as a number. */
+  readonly secondsBetween: (from: Sql, to: Sql) => Sql;
+  /** Time shifted by a whole number of seconds. */
+  readonly addSeconds: (time: Sql, seconds: number) => Sql;
+  /** The calendar day of a local time. */
+  readonly dayOf: (localTime: Sql) => Sql;
+  /** Money from text, null when it is none or does not fit. */
+  readonly moneyFromText: (text: Sql) => Sql;
+  /** A double from text, null when it is none. */
+  readonly numberFromText: (text: Sql) => Sql;
+  /** Exact decimal division of money by a power of ten or another whole number. */
+  readonly divideMoney: (money: Sql, divisor: number) => Sql;
+  /** money × rate, half-even at `digits` decimals, exact; rate is DECIMAL(18,9). */
+  readonly convertMoney: (money: Sql, rate: Sql, digits: Sql) => Sql;
+  /** Exact quantile of a number, interpolated like percentile_cont. */
+  readonly quantile: (value: Sql, share: number) => Sql;
+  /** Exact count of distinct values, for use with a filter. */
+  readonly countDistinct: (value: Sql, when: Sql | null) => Sql;
+  /** Aggregate restricted to rows: sum(x) FILTER (WHERE …) or its equivalent. */
+  readonly sumWhen: (value: Sql, when: Sql | null) => Sql;
+  /** Count of rows under a condition. */
+  readonly countWhen: (when: Sql | null) => Sql;
+  /** The value of a column on the row where another is smallest; ties broken by the order expression itself. */
+  readonly firstBy: (value: Sql, order: Sql) => Sql;
+  /** Regular expression match. */
+  readonly matches: (text: Sql, pattern: string) => Sql;
+  /** First capture group, empty text when there is no match. */
+  readonly capture: (text: Sql, pattern: string) => Sql;
+  /** Text of a value inside JSON text by keys; null when absent. */
+  readonly jsonText: (json: Sql, path: readonly string[]) => Sql;
+}

@@ -1,0 +1,72 @@
+import type { Dialect } from "./dialect.ts";
+import { join, literal, raw, sql } from "./fragment.ts";
+
+const separator = raw("chr(31)");
+
+/** DuckDB 1.5. */
+export const duckdb: Dialect = {
+  name: "duckdb",
+  types: {
+    text: "VARCHAR",
+    time: "TIMESTAMP",
+    day: "DATE",
+    count: "BIGINT",
+    number: "DOUBLE",
+    money: "DECIMAL(18,6)",
+    boolean: "BOOLEAN",
+    identity: "UBIGINT",
+    key: "UHUGEINT",
+    json: "VARCHAR",
+  },
+  // concat_ws leaves out nulls, so each part is made text first: ('a', null) and (null, 'a') must differ.
+  key: (parts) =>
+    sql`md5_number(concat_ws(${separator}, ${join(parts.map((part) => sql`coalesce(${part}, '')`))}))`,
+  identity: (parts) =>
+    sql`md5_number_lower(concat_ws(${separator}, ${join(parts.map((part) => sql`coalesce(${part}, '')`))}))`,
+  timeFromText: (text) => sql`(TRY_CAST(${text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC')`,
+  timeFromFormat: (text, format) => sql`try_strptime(${text}, ${literal(format)})`,
+  toUtc: (local, zone) =>
+    sql`((${local}) AT TIME ZONE ${literal(zone)} AT TIME ZONE 'UTC')`,
+  timeFromEpoch: (seconds) => sql`make_timestamp(CAST((${seconds}) * 1000000 AS BIGINT))`,
+  secondsBetween: (from, to) => sql`((epoch_us(${to}) - epoch_us(${from})) / 1000000.0)`,
+  addSeconds: (time, seconds) => sql`(${time} + to_seconds(${literal(seconds)}))`,
+  dayOf: (local) => sql`CAST(${local} AS DATE)`,
+  moneyFromText: (text) => sql`TRY_CAST(${text} AS DECIMAL(18,6))`,
+  numberFromText: (text) => sql`TRY_CAST(${text} AS DOUBLE)`,
+  divideMoney: (money, divisor) =>
+    sql`CAST(CAST(${money} AS DECIMAL(38,6)) * ${raw((1 / divisor).toFixed(9))} AS DECIMAL(18,6))`,
+  convertMoney: (money, rate, digits) => sql`half_even(${money}, ${rate}, ${digits})`,
+  quantile: (value, share) => sql`quantile_cont(${value}, ${literal(share)})`,
+  countDistinct: (value, when) =>
+    when ? sql`count(DISTINCT ${value}) FILTER (WHERE ${when})` : sql`count(DISTINCT ${value})`,
+  sumWhen: (value, when) =>
+    when ? sql`sum(${value}) FILTER (WHERE ${when})` : sql`sum(${value})`,
+  countWhen: (when) => (when ? sql`count(*) FILTER (WHERE ${when})` : sql`count(*)`),
+  firstBy: (value, order) => sql`arg_min(${value}, ${order})`,
+  matches: (text, pattern) => sql`regexp_matches(${text}, ${literal(pattern)})`,
+  capture: (text, pattern) => sql`regexp_extract(${text}, ${literal(pattern)}, 1)`,
+  jsonText: (json, path) =>
+    sql`json_extract_string(${json}, ${literal(`$.${path.map((key) => `"${key}"`).join(".")}`)})`,
+};
+
+/**
+ * half_even(amount, rate, digits): amount × rate rounded half to even at `digits` decimals, in whole numbers.
+ * The product has 15 decimals (6 of the amount, 9 of the rate) and is computed as HUGEINT, so nothing is lost.
+ */
+export const duckdbMacros = [
+  `CREATE OR REPLACE MACRO half_even_units(product, step) AS (
+     CASE
+       WHEN abs(product % step) * 2 > step OR (abs(product % step) * 2 = step AND (product // step) % 2 <> 0)
+       THEN (product // step) + sign(product)::HUGEINT
+       ELSE product // step
+     END)`,
+  `CREATE OR REPLACE MACRO half_even(amount, rate, digits) AS (
+     CAST(
+       half_even_units(
+         CAST(CAST(amount AS DECIMAL(38,6)) * 1000000 AS HUGEINT)
+           * CAST(CAST(rate AS DECIMAL(38,9)) * 1000000000 AS HUGEINT),
+         ([1000000000000000, 100000000000000, 10000000000000, 1000000000000, 100000000000, 10000000000,
+           1000000000]::HUGEINT[])[digits + 1]
+       ) * ([1000000, 100000, 10000, 1000, 100, 10, 1]::HUGEINT[])[digits + 1]
+       AS DECIMAL(38,0)) * 0.000001::DECIMAL(7,6))::DECIMAL(18,6)`,
+] as const;

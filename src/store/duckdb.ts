@@ -1,0 +1,119 @@
+import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from "@duckdb/node-api";
+import { LastpennyError } from "../errors.ts";
+import { duckdb, duckdbMacros } from "../sql/duckdb.ts";
+import { renderSql, type Sql } from "../sql/fragment.ts";
+import type { Cell, Row, Store } from "./store.ts";
+
+/** How the embedded engine may use the machine. */
+export interface DuckdbOptions {
+  /** For example "8GB". */
+  readonly memoryLimit?: string;
+  readonly threads?: number;
+  /** Where data that does not fit in memory goes. */
+  readonly temporaryDirectory?: string;
+}
+
+/**
+ * Opens a workspace file with the embedded engine.
+ *
+ * @param path the file, or ":memory:"
+ * @param options limits of memory and threads
+ * @throws LastpennyError `query_failed` when the file cannot be opened
+ */
+export async function openDuckdb(path: string, options: DuckdbOptions = {}): Promise<Store> {
+  const instance = await DuckDBInstance.create(path, {
+    threads: String(options.threads ?? 2),
+    memory_limit: options.memoryLimit ?? "8GB",
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    checkpoint_threshold: "128MB",
+    ...(options.temporaryDirectory ? { temp_directory: options.temporaryDirectory } : {}),
+  }).catch((cause: unknown) => {
+    throw new LastpennyError("query_failed", `cannot open ${path}: ${messageOf(cause)}`, {}, { cause });
+  });
+  const connection = await instance.connect();
+  await connection.run("SET TimeZone = 'UTC'");
+  await connection.run("CREATE SCHEMA IF NOT EXISTS ledger; CREATE SCHEMA IF NOT EXISTS derived");
+  for (const macro of duckdbMacros) await connection.run(macro);
+  return new DuckdbStore(instance, connection);
+}
+
+class DuckdbStore implements Store {
+  readonly dialect = duckdb;
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+  #depth = 0;
+
+  constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.#instance = instance;
+    this.#connection = connection;
+  }
+
+  async query(statement: Sql): Promise<readonly Row[]> {
+    const { text, values } = renderSql(statement);
+    const reader = await this.#guard(text, () =>
+      this.#connection.runAndReadAll(text, [...values] as DuckDBValue[]),
+    );
+    const names = reader.columnNames();
+    return reader
+      .getRows()
+      .map((row) => Object.fromEntries(names.map((name, index) => [name, toCell(row[index])])));
+  }
+
+  async run(statement: Sql): Promise<number> {
+    const { text, values } = renderSql(statement);
+    const result = await this.#guard(text, () =>
+      this.#connection.run(text, [...values] as DuckDBValue[]),
+    );
+    return result.rowsChanged;
+  }
+
+  async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#depth > 0) return work();
+    this.#depth += 1;
+    await this.#connection.run("BEGIN");
+    try {
+      const result = await work();
+      await this.#connection.run("COMMIT");
+      return result;
+    } catch (error) {
+      await this.#connection.run("ROLLBACK").catch(() => undefined);
+      throw error;
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#connection.run("CHECKPOINT").catch(() => undefined);
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+  }
+
+  async #guard<Result>(text: string, work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (cause) {
+      const message = messageOf(cause);
+      if (/out of memory/i.test(message)) {
+        throw new LastpennyError(
+          "out_of_memory",
+          "the engine ran out of memory: ask for a shorter period, or raise memory in lastpenny.yaml",
+          {},
+          { cause },
+        );
+      }
+      throw new LastpennyError("query_failed", message, { sql: text }, { cause });
+    }
+  }
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+function toCell(value: DuckDBValue | undefined): Cell {
+  if (value === undefined || value === null) return null;
+  if (typeof value === "object") return value.toString();
+  return value;
+}
