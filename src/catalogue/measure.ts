@@ -10,8 +10,19 @@ export type Aggregate =
   | { readonly op: "distinct"; readonly column: string }
   | { readonly op: "mean"; readonly column: string }
   | { readonly op: "quantile"; readonly column: string; readonly share: number }
-  | { readonly op: "stock"; readonly distinct: string; readonly from: string; readonly to: string; readonly at: "start" | "end" }
-  | { readonly op: "peopleInMany"; readonly person: string; readonly column: string; readonly atLeast: number }
+  | {
+      readonly op: "stock";
+      readonly distinct: string;
+      readonly from: string;
+      readonly to: string;
+      readonly at: "start" | "end";
+    }
+  | {
+      readonly op: "peopleInMany";
+      readonly person: string;
+      readonly column: string;
+      readonly atLeast: number;
+    }
   | { readonly op: "last"; readonly column: string };
 
 /**
@@ -22,8 +33,14 @@ export type MeasureCondition =
   | { readonly column: string; readonly is: string | boolean | readonly string[] }
   | { readonly column: string; readonly isNot: string | boolean | readonly string[] }
   | { readonly column: string; readonly isNull: boolean }
-  | { readonly column: string; readonly atLeast: number | { readonly setting: string; readonly times?: number } }
-  | { readonly column: string; readonly atMost: number | { readonly setting: string; readonly times?: number } }
+  | {
+      readonly column: string;
+      readonly atLeast: number | { readonly setting: string; readonly times?: number };
+    }
+  | {
+      readonly column: string;
+      readonly atMost: number | { readonly setting: string; readonly times?: number };
+    }
   | { readonly column: string; readonly inSetting: "acquisition_costs" | "automation_costs" }
   | { readonly all: readonly MeasureCondition[] }
   | { readonly any: readonly MeasureCondition[] };

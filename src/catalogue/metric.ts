@@ -2,7 +2,20 @@
 export type MetricFamily = "funnel" | "engagement" | "customers" | "revenue" | "automation";
 
 /** Unit of a metric: percent and ratio are stored as plain ratios (0.25), money in the reporting currency. */
-export type MetricUnit = "count" | "percent" | "ratio" | "money" | "money_per_day" | "days" | "minutes" | "seconds" | "hours" | "months" | "fte" | "points" | "flag";
+export type MetricUnit =
+  | "count"
+  | "percent"
+  | "ratio"
+  | "money"
+  | "money_per_day"
+  | "days"
+  | "minutes"
+  | "seconds"
+  | "hours"
+  | "months"
+  | "fte"
+  | "points"
+  | "flag";
 
 /** One written way of computing a metric. */
 export interface MetricVariant {

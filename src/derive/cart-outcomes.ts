@@ -16,7 +16,10 @@ export const cartOutcomes = {
     is_abandoned: { type: "boolean", meaning: "No order within the window." },
     is_reminded: { type: "boolean", meaning: "A reminder was sent." },
     is_recovered: { type: "boolean", meaning: "Abandoned, reminded and then ordered." },
-    recovered_revenue: { type: "money", meaning: "Revenue of the order that recovered it, net of refunds." },
+    recovered_revenue: {
+      type: "money",
+      meaning: "Revenue of the order that recovered it, net of refunds.",
+    },
     order: { type: "text", meaning: "The order that it became." },
     ...originColumns,
     data_source: { type: "text", meaning: "The source that brought the row." },

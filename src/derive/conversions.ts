@@ -11,7 +11,10 @@ export const conversions = {
     converted_at: { type: "time", meaning: "When." },
     person: { type: "identity", meaning: "The person; null when nobody is named." },
     account: { type: "identity", meaning: "The account, when known." },
-    goal: { type: "text", meaning: "purchase, deal_won, newsletter, or the name of the form or goal." },
+    goal: {
+      type: "text",
+      meaning: "purchase, deal_won, newsletter, or the name of the form or goal.",
+    },
     session: { type: "key", meaning: "The session that it happened in." },
     landing_page: { type: "text", meaning: "Landing page of that session." },
     variant: { type: "text", meaning: "Variant of a test." },

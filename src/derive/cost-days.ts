@@ -10,9 +10,16 @@ export const costDays = {
   columns: {
     day: { type: "day", meaning: "The day." },
     cost_kind: { type: "text", meaning: "Kind of cost." },
-    amount: { type: "money", meaning: "Amount in the reporting currency, exact over the days; null when excluded." },
+    amount: {
+      type: "money",
+      meaning: "Amount in the reporting currency, exact over the days; null when excluded.",
+    },
     currency: { type: "text", meaning: "Currency." },
-    excluded: { type: "text", meaning: "Why the amount is left out of figures: currency_unknown, rate_missing; null when it counts." },
+    excluded: {
+      type: "text",
+      meaning:
+        "Why the amount is left out of figures: currency_unknown, rate_missing; null when it counts.",
+    },
     ...originColumns,
     tool: { type: "text", meaning: "Tool that is paid." },
     automation: { type: "text", meaning: "Automation." },

@@ -11,7 +11,10 @@ export const customerSpans = {
     person: { type: "identity", meaning: "The person; null when nobody is named." },
     account: { type: "identity", meaning: "The account, when known." },
     from_at: { type: "time", meaning: "Start of the time." },
-    to_at: { type: "time", meaning: "End of the time; null while it is open at the end of the ledger." },
+    to_at: {
+      type: "time",
+      meaning: "End of the time; null while it is open at the end of the ledger.",
+    },
     is_first: { type: "boolean", meaning: "The customer's first active time." },
     country: { type: "text", meaning: "Country." },
     ...originColumns,

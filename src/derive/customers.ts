@@ -18,7 +18,10 @@ export const customers = {
     revenue: { type: "money", meaning: "Revenue to date." },
     margin: { type: "money", meaning: "Revenue less cost of goods; null when unknown." },
     recency_days: { type: "number", meaning: "Days between first and last order." },
-    age_days: { type: "number", meaning: "Days between first order and the last day of the ledger." },
+    age_days: {
+      type: "number",
+      meaning: "Days between first order and the last day of the ledger.",
+    },
     country: { type: "text", meaning: "Country." },
     ...originColumns,
     data_source: { type: "text", meaning: "The source that brought the row." },

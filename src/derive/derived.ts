@@ -1,5 +1,5 @@
-import type { Columns } from "../ledger/table.ts";
 import type { Settings } from "../ledger/settings.ts";
+import type { Columns } from "../ledger/table.ts";
 import type { Dialect } from "../sql/dialect.ts";
 import type { Sql } from "../sql/fragment.ts";
 

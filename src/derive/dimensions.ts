@@ -2,7 +2,10 @@ import type { Columns } from "../ledger/table.ts";
 
 /** Where a row belongs after the channel rules: the columns that most derived tables share. */
 export const originColumns = {
-  channel: { type: "text", meaning: "Channel by the channel rules; 'unknown' when nothing is known." },
+  channel: {
+    type: "text",
+    meaning: "Channel by the channel rules; 'unknown' when nothing is known.",
+  },
   utm_source: { type: "text", meaning: "Source, trimmed and in lower case." },
   utm_medium: { type: "text", meaning: "Medium, trimmed and in lower case." },
   campaign: { type: "text", meaning: "Campaign name (looked up by id where the source names it)." },

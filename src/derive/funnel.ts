@@ -16,7 +16,10 @@ export const funnel = {
     sql_at: { type: "time", meaning: "First SQL." },
     opportunity_at: { type: "time", meaning: "First deal." },
     customer_at: { type: "time", meaning: "First order or won deal." },
-    follow_up_at: { type: "time", meaning: "First follow-up (call, meeting, sales e-mail) after becoming a lead." },
+    follow_up_at: {
+      type: "time",
+      meaning: "First follow-up (call, meeting, sales e-mail) after becoming a lead.",
+    },
     follow_up_seconds: { type: "number", meaning: "Seconds from lead to first follow-up." },
     lead_to_customer_seconds: { type: "number", meaning: "Seconds from lead to customer." },
     owner: { type: "text", meaning: "Who is responsible." },
@@ -33,7 +36,13 @@ export const funnel = {
     data_source: "data_source",
   },
   order: ["person"],
-  inputs: ["derived.stage_entries", "derived.sessions", "derived.purchases", "derived.people", "ledger.events"],
+  inputs: [
+    "derived.stage_entries",
+    "derived.sessions",
+    "derived.purchases",
+    "derived.people",
+    "ledger.events",
+  ],
   select: () => {
     throw new Error("not written yet");
   },

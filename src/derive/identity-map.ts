@@ -9,9 +9,7 @@ export const identityMap = {
     identity: { type: "identity", meaning: "The identifier." },
     person: { type: "identity", meaning: "The person; null when nobody is named." },
   },
-  dimensions: {
-
-  },
+  dimensions: {},
   order: ["identity"],
   inputs: ["ledger.identities", "ledger.identity_links", "ledger.merges"],
   select: () => {

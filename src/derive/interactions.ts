@@ -47,7 +47,13 @@ export const interactions = {
     data_source: "data_source",
   },
   order: ["occurred_at", "row_key"],
-  inputs: ["ledger.events", "ledger.campaigns", "ledger.automations", "derived.identity_map", "derived.people"],
+  inputs: [
+    "ledger.events",
+    "ledger.campaigns",
+    "ledger.automations",
+    "derived.identity_map",
+    "derived.people",
+  ],
   select: () => {
     throw new Error("not written yet");
   },

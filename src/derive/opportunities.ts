@@ -17,15 +17,25 @@ export const opportunities = {
     deal_stage: { type: "text", meaning: "Pipeline stage." },
     pipeline: { type: "text", meaning: "Pipeline." },
     currency: { type: "text", meaning: "Currency." },
-    amount: { type: "money", meaning: "Amount in the reporting currency; null when unknown or excluded." },
-    excluded: { type: "text", meaning: "Why the amount is left out of figures: currency_unknown, rate_missing; null when it counts." },
+    amount: {
+      type: "money",
+      meaning: "Amount in the reporting currency; null when unknown or excluded.",
+    },
+    excluded: {
+      type: "text",
+      meaning:
+        "Why the amount is left out of figures: currency_unknown, rate_missing; null when it counts.",
+    },
     owner: { type: "text", meaning: "Who is responsible." },
     team: { type: "text", meaning: "Team." },
     product: { type: "text", meaning: "Product." },
     order_kind: { type: "text", meaning: "new, renewal, upsell or cross_sell." },
     stream: { type: "text", meaning: "Revenue stream." },
     cycle_seconds: { type: "number", meaning: "Seconds from created to closed." },
-    lead_to_won_seconds: { type: "number", meaning: "Seconds from lead to won, when the lead is known." },
+    lead_to_won_seconds: {
+      type: "number",
+      meaning: "Seconds from lead to won, when the lead is known.",
+    },
     country: { type: "text", meaning: "Country." },
     industry: { type: "text", meaning: "Industry." },
     ...originColumns,
@@ -48,7 +58,13 @@ export const opportunities = {
     data_source: "data_source",
   },
   order: ["row_key"],
-  inputs: ["ledger.deals", "ledger.associations", "ledger.accounts", "derived.people", "derived.stage_entries"],
+  inputs: [
+    "ledger.deals",
+    "ledger.associations",
+    "ledger.accounts",
+    "derived.people",
+    "derived.stage_entries",
+  ],
   select: () => {
     throw new Error("not written yet");
   },

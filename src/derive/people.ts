@@ -32,7 +32,13 @@ export const peopleTable = {
     data_source: "data_source",
   },
   order: ["person"],
-  inputs: ["ledger.people", "ledger.accounts", "ledger.events", "ledger.associations", "derived.identity_map"],
+  inputs: [
+    "ledger.people",
+    "ledger.accounts",
+    "ledger.events",
+    "ledger.associations",
+    "derived.identity_map",
+  ],
   select: () => {
     throw new Error("not written yet");
   },

@@ -21,9 +21,19 @@ export const revenueLines = {
     quantity: { type: "number", meaning: "Pieces." },
     currency: { type: "text", meaning: "Currency of the source amount." },
     original_amount: { type: "money", meaning: "Amount that counts, in its own currency." },
-    amount: { type: "money", meaning: "Amount that counts, in the reporting currency; null when excluded." },
-    cost_of_goods: { type: "money", meaning: "Cost of the goods in the reporting currency; null when unknown." },
-    excluded: { type: "text", meaning: "Why the amount is left out of figures: currency_unknown, rate_missing; null when it counts." },
+    amount: {
+      type: "money",
+      meaning: "Amount that counts, in the reporting currency; null when excluded.",
+    },
+    cost_of_goods: {
+      type: "money",
+      meaning: "Cost of the goods in the reporting currency; null when unknown.",
+    },
+    excluded: {
+      type: "text",
+      meaning:
+        "Why the amount is left out of figures: currency_unknown, rate_missing; null when it counts.",
+    },
     country: { type: "text", meaning: "Country." },
     ...originColumns,
     data_source: { type: "text", meaning: "The source that brought the row." },
@@ -40,7 +50,15 @@ export const revenueLines = {
     data_source: "data_source",
   },
   order: ["booked_at", "row_key"],
-  inputs: ["ledger.orders", "ledger.order_headers", "ledger.deals", "ledger.products", "ledger.rates", "derived.identity_map", "derived.sessions"],
+  inputs: [
+    "ledger.orders",
+    "ledger.order_headers",
+    "ledger.deals",
+    "ledger.products",
+    "ledger.rates",
+    "derived.identity_map",
+    "derived.sessions",
+  ],
   select: () => {
     throw new Error("not written yet");
   },

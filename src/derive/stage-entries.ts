@@ -14,7 +14,10 @@ export const stageEntries = {
     entered_at: { type: "time", meaning: "When." },
     is_first: { type: "boolean", meaning: "First time in this stage." },
     next_stage: { type: "text", meaning: "The stage after it." },
-    seconds_in_stage: { type: "number", meaning: "Seconds until the next stage; null while in it." },
+    seconds_in_stage: {
+      type: "number",
+      meaning: "Seconds until the next stage; null while in it.",
+    },
     owner: { type: "text", meaning: "Who is responsible." },
     score: { type: "number", meaning: "Lead score at that moment." },
     country: { type: "text", meaning: "Country." },
@@ -30,7 +33,14 @@ export const stageEntries = {
     data_source: "data_source",
   },
   order: ["entered_at", "person", "stage"],
-  inputs: ["ledger.stages", "ledger.people", "ledger.deals", "derived.identity_map", "derived.people", "derived.purchases"],
+  inputs: [
+    "ledger.stages",
+    "ledger.people",
+    "ledger.deals",
+    "derived.identity_map",
+    "derived.people",
+    "derived.purchases",
+  ],
   select: () => {
     throw new Error("not written yet");
   },

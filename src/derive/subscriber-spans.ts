@@ -13,7 +13,10 @@ export const subscriberSpans = {
     to_at: { type: "time", meaning: "End; null while open." },
     state: { type: "text", meaning: "active: opened or clicked within the window; inactive: not." },
     started_by: { type: "text", meaning: "subscribed, imported, or the change of state." },
-    ended_by: { type: "text", meaning: "unsubscribed, bounced, complained, or the change of state; null while open." },
+    ended_by: {
+      type: "text",
+      meaning: "unsubscribed, bounced, complained, or the change of state; null while open.",
+    },
   },
   dimensions: {
     list: "list",

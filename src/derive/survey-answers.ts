@@ -14,7 +14,10 @@ export const surveyAnswers = {
     person: { type: "identity", meaning: "The person; null when nobody is named." },
     score: { type: "number", meaning: "The score." },
     scale: { type: "number", meaning: "Highest possible score." },
-    is_satisfied: { type: "boolean", meaning: "CSAT: 4 or 5 of 5, or the same share of another scale." },
+    is_satisfied: {
+      type: "boolean",
+      meaning: "CSAT: 4 or 5 of 5, or the same share of another scale.",
+    },
     is_promoter: { type: "boolean", meaning: "NPS: 9 or 10." },
     is_detractor: { type: "boolean", meaning: "NPS: 0 to 6." },
     ...originColumns,

@@ -12,8 +12,14 @@ export const taskDays = {
     automation: { type: "text", meaning: "The automation." },
     runs: { type: "number", meaning: "Successful runs." },
     failures: { type: "number", meaning: "Failed runs." },
-    minutes_saved: { type: "number", meaning: "Minutes saved: (volume - failures) x manual - volume x automated." },
-    staff_cost_saved: { type: "money", meaning: "Money saved in the reporting currency; null when the hourly cost is unknown." },
+    minutes_saved: {
+      type: "number",
+      meaning: "Minutes saved: (volume - failures) x manual - volume x automated.",
+    },
+    staff_cost_saved: {
+      type: "money",
+      meaning: "Money saved in the reporting currency; null when the hourly cost is unknown.",
+    },
     data_source: { type: "text", meaning: "The source that brought the row." },
     row_key: { type: "key", meaning: "The task in the ledger." },
   },

@@ -43,7 +43,12 @@ export interface Figure {
   };
   readonly state: FigureState;
   readonly reasons: readonly Reason[];
-  readonly coverage: { readonly from: string; readonly to: string; readonly share: number; readonly missing: readonly string[] };
+  readonly coverage: {
+    readonly from: string;
+    readonly to: string;
+    readonly share: number;
+    readonly missing: readonly string[];
+  };
 }
 
 /** The answer to a question. */
@@ -51,7 +56,12 @@ export interface Answer {
   readonly period: { readonly from: string; readonly to: string };
   readonly comparisonPeriod: { readonly from: string; readonly to: string } | null;
   /** Buckets of the period in order, also those without rows. */
-  readonly buckets: readonly { readonly key: string; readonly from: string; readonly to: string; readonly isComplete: boolean }[];
+  readonly buckets: readonly {
+    readonly key: string;
+    readonly from: string;
+    readonly to: string;
+    readonly isComplete: boolean;
+  }[];
   /** Groups in the order to show. */
   readonly groups: readonly Readonly<Record<string, string | null>>[];
   readonly figures: readonly Figure[];

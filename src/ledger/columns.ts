@@ -17,7 +17,10 @@ export const originColumns = {
   utm_term: { type: "text", meaning: "UTM term or keyword." },
   utm_content: { type: "text", meaning: "UTM content." },
   referrer: { type: "text", meaning: "Referring address." },
-  click_id: { type: "text", meaning: "Kind of ad click id on the landing address: gclid, fbclid …" },
+  click_id: {
+    type: "text",
+    meaning: "Kind of ad click id on the landing address: gclid, fbclid …",
+  },
 } as const satisfies Columns;
 
 /** An amount and its currency, as booked. */

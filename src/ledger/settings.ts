@@ -70,7 +70,9 @@ export const settingsSchema = z.strictObject({
   /** Own rules, asked before the built-in ones; the first match wins. */
   channels: z.array(channelRule).default([]),
   /** The workspace's own names of stages, mapped onto the lifecycle. */
-  stages: z.record(z.string(), z.enum(["subscriber", "lead", "mql", "sql", "opportunity", "customer"])).default({}),
+  stages: z
+    .record(z.string(), z.enum(["subscriber", "lead", "mql", "sql", "opportunity", "customer"]))
+    .default({}),
   /** Score from which a lead counts as MQL, when no source states the stage. */
   mql_score: z.number().nullable().default(null),
   /** Domains of own staff. */

@@ -7,7 +7,10 @@ const lift = (of: string | Expression): Expression =>
 
 export const text = (column: string, ...path: readonly string[]): Expression =>
   path.length > 0 ? { op: "text", column, path } : { op: "text", column };
-export const constant = (value: string | number | boolean): Expression => ({ op: "constant", value });
+export const constant = (value: string | number | boolean): Expression => ({
+  op: "constant",
+  value,
+});
 export const time = (
   of: string | Expression,
   options: { zone?: string; unit?: "seconds" | "milliseconds" | "microseconds" } = {},
@@ -26,13 +29,20 @@ export const oneOf = (
   otherwise === undefined
     ? { op: "oneOf", of: lift(of), values }
     : { op: "oneOf", of: lift(of), values, otherwise };
-export const first = (...of: readonly (string | Expression)[]): Expression => ({ op: "first", of: of.map(lift) });
+export const first = (...of: readonly (string | Expression)[]): Expression => ({
+  op: "first",
+  of: of.map(lift),
+});
 export const joined = (separator: string, ...of: readonly (string | Expression)[]): Expression => ({
   op: "joined",
   of: of.map(lift),
   with: separator,
 });
-export const filled = (of: string | Expression, by: string): Expression => ({ op: "filled", of: lift(of), by });
+export const filled = (of: string | Expression, by: string): Expression => ({
+  op: "filled",
+  of: lift(of),
+  by,
+});
 export const urlParameter = (of: string | Expression, name: string): Expression => ({
   op: "urlParameter",
   of: lift(of),
@@ -45,7 +55,10 @@ export const capture = (of: string | Expression, pattern: string): Expression =>
   pattern,
 });
 export const lower = (of: string | Expression): Expression => ({ op: "lower", of: lift(of) });
-export const sum = (...of: readonly (string | Expression)[]): Expression => ({ op: "sum", of: of.map(lift) });
+export const sum = (...of: readonly (string | Expression)[]): Expression => ({
+  op: "sum",
+  of: of.map(lift),
+});
 export const product = (...of: readonly (string | Expression)[]): Expression => ({
   op: "product",
   of: of.map(lift),
@@ -55,8 +68,14 @@ export const absolute = (of: string | Expression): Expression => ({ op: "absolut
 export const when = (condition: Condition, then: Expression, otherwise?: Expression): Expression =>
   otherwise ? { op: "when", condition, then, otherwise } : { op: "when", condition, then };
 export const content: Expression = { op: "content" };
-export const accountId = (of: string | Expression): Expression => ({ op: "accountId", of: lift(of) });
-export const accountDomain = (of: string | Expression): Expression => ({ op: "accountDomain", of: lift(of) });
+export const accountId = (of: string | Expression): Expression => ({
+  op: "accountId",
+  of: lift(of),
+});
+export const accountDomain = (of: string | Expression): Expression => ({
+  op: "accountDomain",
+  of: lift(of),
+});
 export const personId = (of: string | Expression): Expression => ({ op: "personId", of: lift(of) });
 
 export const is = (of: string | Expression, ...values: readonly string[]): Condition => ({

@@ -25,8 +25,7 @@ export const duckdb: Dialect = {
     sql`md5_number_lower(concat_ws(${separator}, ${join(parts.map((part) => sql`coalesce(${part}, '')`))}))`,
   timeFromText: (text) => sql`(TRY_CAST(${text} AS TIMESTAMPTZ) AT TIME ZONE 'UTC')`,
   timeFromFormat: (text, format) => sql`try_strptime(${text}, ${literal(format)})`,
-  toUtc: (local, zone) =>
-    sql`((${local}) AT TIME ZONE ${literal(zone)} AT TIME ZONE 'UTC')`,
+  toUtc: (local, zone) => sql`((${local}) AT TIME ZONE ${literal(zone)} AT TIME ZONE 'UTC')`,
   timeFromEpoch: (seconds) => sql`make_timestamp(CAST((${seconds}) * 1000000 AS BIGINT))`,
   secondsBetween: (from, to) => sql`((epoch_us(${to}) - epoch_us(${from})) / 1000000.0)`,
   addSeconds: (time, seconds) => sql`(${time} + to_seconds(${literal(seconds)}))`,
@@ -39,8 +38,7 @@ export const duckdb: Dialect = {
   quantile: (value, share) => sql`quantile_cont(${value}, ${literal(share)})`,
   countDistinct: (value, when) =>
     when ? sql`count(DISTINCT ${value}) FILTER (WHERE ${when})` : sql`count(DISTINCT ${value})`,
-  sumWhen: (value, when) =>
-    when ? sql`sum(${value}) FILTER (WHERE ${when})` : sql`sum(${value})`,
+  sumWhen: (value, when) => (when ? sql`sum(${value}) FILTER (WHERE ${when})` : sql`sum(${value})`),
   countWhen: (when) => (when ? sql`count(*) FILTER (WHERE ${when})` : sql`count(*)`),
   firstBy: (value, order) => sql`arg_min(${value}, ${order})`,
   matches: (text, pattern) => sql`regexp_matches(${text}, ${literal(pattern)})`,

@@ -100,7 +100,10 @@ export function all(conditions: readonly Sql[]): Sql {
  *
  * @param piece the statement
  */
-export function renderSql(piece: Sql): { readonly text: string; readonly values: readonly SqlValue[] } {
+export function renderSql(piece: Sql): {
+  readonly text: string;
+  readonly values: readonly SqlValue[];
+} {
   const text = piece.strings.reduce((out, part, index) => `${out}$${index}${part}`);
   return { text, values: piece.values };
 }

@@ -1,4 +1,4 @@
-import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
 import { LastpennyError } from "../errors.ts";
 import { duckdb, duckdbMacros } from "../sql/duckdb.ts";
 import { renderSql, type Sql } from "../sql/fragment.ts";
@@ -29,7 +29,12 @@ export async function openDuckdb(path: string, options: DuckdbOptions = {}): Pro
     checkpoint_threshold: "128MB",
     ...(options.temporaryDirectory ? { temp_directory: options.temporaryDirectory } : {}),
   }).catch((cause: unknown) => {
-    throw new LastpennyError("query_failed", `cannot open ${path}: ${messageOf(cause)}`, {}, { cause });
+    throw new LastpennyError(
+      "query_failed",
+      `cannot open ${path}: ${messageOf(cause)}`,
+      {},
+      { cause },
+    );
   });
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");

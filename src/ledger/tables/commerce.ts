@@ -24,7 +24,8 @@ export const orders = {
     ...amountColumns,
     tax: {
       type: "money",
-      meaning: "Tax contained in the amount (positive when the amount is); null when the amount is net or unknown.",
+      meaning:
+        "Tax contained in the amount (positive when the amount is); null when the amount is net or unknown.",
     },
     ...personColumns,
     account: { type: "identity", meaning: "The account that bought." },
@@ -49,7 +50,10 @@ export const orderHeaders = {
     order: { type: "text", meaning: "The vendor's id of the order.", required: true },
     booked_at: { type: "time", meaning: "When it was placed.", required: true },
     currency: { type: "text", meaning: "ISO 4217 code; null takes the workspace's default." },
-    total: { type: "money", meaning: "Total that the source states, tax and shipping included, before refunds." },
+    total: {
+      type: "money",
+      meaning: "Total that the source states, tax and shipping included, before refunds.",
+    },
     ...personColumns,
     account: { type: "identity", meaning: "The account that bought." },
     cancelled_at: { type: "time", meaning: "When it was cancelled." },

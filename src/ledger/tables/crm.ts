@@ -2,7 +2,14 @@ import { originColumns, personColumns } from "../columns.ts";
 import type { LedgerTable } from "../table.ts";
 
 /** Lifecycle stages in their order; a workspace maps its own names onto them. */
-export const lifecycleStages = ["subscriber", "lead", "mql", "sql", "opportunity", "customer"] as const;
+export const lifecycleStages = [
+  "subscriber",
+  "lead",
+  "mql",
+  "sql",
+  "opportunity",
+  "customer",
+] as const;
 
 /** One of the lifecycle stages. */
 export type LifecycleStage = (typeof lifecycleStages)[number];
@@ -131,9 +138,11 @@ export const associations = {
     from_kind: { type: "text", meaning: "deal, person, account, order …", required: true },
     from_id: { type: "text", meaning: "Id of the first record in the source.", required: true },
     to_kind: { type: "text", meaning: "Kind of the second record.", required: true },
-    to_identity: { type: "identity", meaning: "The second record, when it is a person or account." },
+    to_identity: {
+      type: "identity",
+      meaning: "The second record, when it is a person or account.",
+    },
     to_id: { type: "text", meaning: "Id of the second record in the source." },
     role: { type: "text", meaning: "Role, such as decision maker." },
   },
 } as const satisfies LedgerTable;
-

@@ -70,12 +70,16 @@ export const events = {
       meaning: "The browser or device, when the row also knows the person.",
     },
     ...originColumns,
-    automation: { type: "text", meaning: "Automation (flow, journey, workflow) that sent or caused it." },
+    automation: {
+      type: "text",
+      meaning: "Automation (flow, journey, workflow) that sent or caused it.",
+    },
     asset: { type: "text", meaning: "E-mail, ad, post, form or file that it was about." },
     variant: { type: "text", meaning: "Variant of an A/B test." },
     message: {
       type: "text",
-      meaning: "The vendor's id of the message sent to this person, shared by its sent, opened and clicked rows.",
+      meaning:
+        "The vendor's id of the message sent to this person, shared by its sent, opened and clicked rows.",
     },
     page: { type: "text", meaning: "Address or path of the page." },
     link: { type: "text", meaning: "Address that was clicked." },

@@ -13,9 +13,15 @@ export const identities = {
       required: true,
       oneOf: ["email", "phone", "id", "anonymous", "account", "domain"],
     },
-    namespace: { type: "text", meaning: "The source whose ids these are; empty for e-mail, phone and domain." },
+    namespace: {
+      type: "text",
+      meaning: "The source whose ids these are; empty for e-mail, phone and domain.",
+    },
     value: { type: "text", meaning: "The normalised value.", required: true },
-    is_shared: { type: "boolean", meaning: "A role address such as info@, which names no one person." },
+    is_shared: {
+      type: "boolean",
+      meaning: "A role address such as info@, which names no one person.",
+    },
   },
 } as const satisfies LedgerTable;
 
@@ -38,7 +44,12 @@ export const merges = {
   time: "decided_at",
   columns: {
     decided_at: { type: "time", meaning: "When it was decided.", required: true },
-    action: { type: "text", meaning: "The decision.", required: true, oneOf: ["merge", "split", "undo"] },
+    action: {
+      type: "text",
+      meaning: "The decision.",
+      required: true,
+      oneOf: ["merge", "split", "undo"],
+    },
     left_identity: { type: "identity", meaning: "The smaller hash.", required: true },
     right_identity: { type: "identity", meaning: "The larger hash.", required: true },
     note: { type: "text", meaning: "Why, and by whom." },
