@@ -8,6 +8,7 @@ const src = fileURLToPath(new URL("../src", import.meta.url));
 /** A room may import from the rooms before it in this list; the second column names what it must not use all the same. */
 const rooms: readonly (readonly [room: string, never?: readonly string[]])[] = [
   ["errors.ts"],
+  ["locales"],
   ["ledger"],
   ["sql"],
   ["store"],
@@ -17,7 +18,6 @@ const rooms: readonly (readonly [room: string, never?: readonly string[]])[] = [
   ["catalogue", ["store", "intake", "sources"]],
   ["figures", ["intake", "sources"]],
   ["simulate", ["sql", "store", "sources", "intake", "derive", "catalogue", "figures"]],
-  ["locales"],
   ["workspace.ts"],
   ["cli"],
   ["index.ts", ["cli"]],
