@@ -4,7 +4,7 @@ import { accounts, associations, dealHistory, deals, people, stages } from "./ta
 import { events } from "./tables/events.ts";
 import { assignments, followers, placements, surveys } from "./tables/feedback.ts";
 import { identities, identityLinks, merges } from "./tables/identity.ts";
-import { automations, campaigns, costs, rates, tasks } from "./tables/spend.ts";
+import { adAccounts, automations, campaigns, costs, rates, tasks } from "./tables/spend.ts";
 
 /** Every table of the ledger, in the order in which the documentation lists them. */
 export const ledgerTables = [
@@ -27,6 +27,7 @@ export const ledgerTables = [
   campaigns,
   automations,
   products,
+  adAccounts,
   rates,
   identities,
   identityLinks,

@@ -1,3 +1,4 @@
+import type { LedgerTableName } from "../ledger/tables.ts";
 import type { Condition, Expression } from "./source.ts";
 
 /** Short forms of the expressions, so that a source reads like a table. */
@@ -43,6 +44,16 @@ export const filled = (of: string | Expression, by: string): Expression => ({
   of: lift(of),
   by,
 });
+export const ordinal = (...by: readonly (string | Expression)[]): Expression => ({
+  op: "ordinal",
+  by: by.map(lift),
+});
+export const header = (column: string): Expression => ({ op: "header", column });
+export const lookup = (
+  table: LedgerTableName,
+  key: readonly (string | Expression)[],
+  column: string,
+): Expression => ({ op: "lookup", table, key: key.map(lift), column });
 export const urlParameter = (of: string | Expression, name: string): Expression => ({
   op: "urlParameter",
   of: lift(of),
@@ -63,6 +74,11 @@ export const product = (...of: readonly (string | Expression)[]): Expression => 
   op: "product",
   of: of.map(lift),
 });
+export const share = (
+  of: string | Expression,
+  part: string | Expression,
+  whole: string | Expression,
+): Expression => ({ op: "share", of: lift(of), part: lift(part), whole: lift(whole) });
 export const negative = (of: string | Expression): Expression => ({ op: "negative", of: lift(of) });
 export const absolute = (of: string | Expression): Expression => ({ op: "absolute", of: lift(of) });
 export const when = (condition: Condition, then: Expression, otherwise?: Expression): Expression =>
@@ -94,3 +110,6 @@ export const isNegative = (of: Expression): Condition => ({ test: "negative", of
 export const not = (of: Condition): Condition => ({ test: "not", of });
 export const allOf = (...of: readonly Condition[]): Condition => ({ test: "all", of });
 export const anyOf = (...of: readonly Condition[]): Condition => ({ test: "any", of });
+/** A flag that says yes, in the spellings of exports. */
+export const isTrue = (of: string | Expression): Condition =>
+  is(lower(of), "true", "1", "yes", "t", "y");

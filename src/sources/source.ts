@@ -2,7 +2,8 @@ import type { LedgerTableName } from "../ledger/tables.ts";
 
 /**
  * An expression over the columns of a raw row, as data: it can be listed, documented, written to a mapping file and
- * compiled to SQL. Column names are matched without regard to case, spaces, dots, dashes and underscores.
+ * compiled to SQL. Column names are matched without regard to case, spaces, dots, dashes and underscores; a `*` in a
+ * name stands for any text.
  */
 export type Expression =
   /** The text of a column, trimmed; empty text and the source's placeholders are null. `path` reads inside JSON. */
@@ -35,6 +36,20 @@ export type Expression =
   | { readonly op: "joined"; readonly of: readonly Expression[]; readonly with: string }
   /** The value on any row of the same group, for exports that fill only a group's first row. */
   | { readonly op: "filled"; readonly of: Expression; readonly by: string }
+  /** 1, 2, 3 … for the rows of a group in the order of the file. */
+  | { readonly op: "ordinal"; readonly by: readonly Expression[] }
+  /** The part of a column's name that its `*` stands for, such as EUR for "Amount spent (*)". */
+  | { readonly op: "header"; readonly column: string }
+  /**
+   * A column of the row with this natural key in a ledger table, brought by another file of the same key space; null
+   * when that file was not loaded before. Sources that look up are loaded after those that do not.
+   */
+  | {
+      readonly op: "lookup";
+      readonly table: LedgerTableName;
+      readonly key: readonly Expression[];
+      readonly column: string;
+    }
   /** A parameter of an address, such as utm_source. */
   | { readonly op: "urlParameter"; readonly of: Expression; readonly name: string }
   /** Kind of ad click id found in an address: gclid, fbclid … */
@@ -45,6 +60,13 @@ export type Expression =
   /** Arithmetic on money or numbers; null counts as 0 unless all are null. */
   | { readonly op: "sum"; readonly of: readonly Expression[] }
   | { readonly op: "product"; readonly of: readonly Expression[] }
+  /** of × part / whole, exact and rounded half-even to six decimals; null when the whole is 0. */
+  | {
+      readonly op: "share";
+      readonly of: Expression;
+      readonly part: Expression;
+      readonly whole: Expression;
+    }
   | { readonly op: "negative"; readonly of: Expression }
   /** Magnitude without sign. */
   | { readonly op: "absolute"; readonly of: Expression }

@@ -30,6 +30,7 @@ export const costs = {
     ...amountColumns,
     ...originColumns,
     tool: { type: "text", meaning: "Tool or platform that is paid." },
+    ad_account: { type: "text", meaning: "Advertising account that is billed." },
     automation: { type: "text", meaning: "Automation that it belongs to." },
     asset: { type: "text", meaning: "Ad, ad set or creative." },
     country: { type: "text", meaning: "Country." },
@@ -78,6 +79,19 @@ export const tasks = {
     currency: { type: "text", meaning: "ISO 4217 code." },
     automation: { type: "text", meaning: "The automation that does it." },
     evidence: { type: "text", meaning: "Where the minutes come from: measured, declared …" },
+  },
+} as const satisfies LedgerTable;
+
+/** An advertising account: the currency and zone that its costs are stated in. */
+export const adAccounts = {
+  name: "ad_accounts",
+  nature: "entity",
+  row: "an advertising account; costs without a currency take its currency",
+  columns: {
+    ad_account: { type: "text", meaning: "Id as used on costs.", required: true },
+    name: { type: "text", meaning: "Name." },
+    currency: { type: "text", meaning: "ISO 4217 code." },
+    time_zone: { type: "text", meaning: "IANA name of the zone that its days are cut in." },
   },
 } as const satisfies LedgerTable;
 
