@@ -61,7 +61,8 @@ export function readArguments(command: Command, args: readonly string[]): Argume
   }
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    const listOf = (name: string) => [values[name] ?? []].flat().filter((value) => typeof value === "string");
+    const listOf = (name: string) =>
+      [values[name] ?? []].flat().filter((value) => typeof value === "string");
     return {
       positionals,
       text: (name) => listOf(name).at(-1),
@@ -70,7 +71,12 @@ export function readArguments(command: Command, args: readonly string[]): Argume
     };
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
-    throw new LastpennyError("usage", `${message} (see lastpenny ${command.name} --help)`, {}, { cause });
+    throw new LastpennyError(
+      "usage",
+      `${message} (see lastpenny ${command.name} --help)`,
+      {},
+      { cause },
+    );
   }
 }
 

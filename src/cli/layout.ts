@@ -31,7 +31,9 @@ export function layoutTable(
         .map(({ align }, index) => pad(cells[index] ?? "", widths[index] ?? 0, align ?? "left"))
         .join("  ")
     ).trimEnd();
-  const head = columns.some(({ title }) => title !== "") ? [line(columns.map(({ title }) => title))] : [];
+  const head = columns.some(({ title }) => title !== "")
+    ? [line(columns.map(({ title }) => title))]
+    : [];
   return [...head, ...cut.map(line)];
 }
 

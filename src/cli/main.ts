@@ -66,7 +66,10 @@ async function printHelp(name: string | undefined, terminal: Terminal): Promise<
   }
   const loaded = await Promise.all(Object.keys(commands).map(loadCommand));
   terminal.out("lastpenny measures what marketing automation returns, to the last penny.\n");
-  const rows = loaded.map((command) => [`${command.name} ${command.usage}`.trim(), command.summary]);
+  const rows = loaded.map((command) => [
+    `${command.name} ${command.usage}`.trim(),
+    command.summary,
+  ]);
   const columns = [{ title: "" }, { title: "" }];
   for (const line of layoutTable(columns, rows)) terminal.out(line);
   terminal.out("\nlastpenny COMMAND --help tells more.");

@@ -32,7 +32,8 @@ export function translator<Key extends string>(
 ): Translate<Key> {
   const compiled = new Map<Key, IntlMessageFormat>();
   return (key, params = {}) => {
-    const message = compiled.get(key) ?? new IntlMessageFormat(texts[locale][key], intlTags[locale]);
+    const message =
+      compiled.get(key) ?? new IntlMessageFormat(texts[locale][key], intlTags[locale]);
     compiled.set(key, message);
     return String(message.format({ ...params }));
   };
