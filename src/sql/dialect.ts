@@ -25,6 +25,20 @@ export interface Dialect {
   readonly secondsBetween: (from: Sql, to: Sql) => Sql;
   /** Time shifted by a whole number of seconds. */
   readonly addSeconds: (time: Sql, seconds: number) => Sql;
+  /** Microseconds from 1970 to a time, as a whole number. */
+  readonly epochMicroseconds: (time: Sql) => Sql;
+  /** The day that a whole number of microseconds after 1970 lies in. */
+  readonly dayOfEpoch: (microseconds: Sql) => Sql;
+  /** The full hour at or before a time. */
+  readonly startOfHour: (time: Sql) => Sql;
+  /** First day of the week (a Monday), month, quarter or year of a day. */
+  readonly startOf: (unit: "week" | "month" | "quarter" | "year", day: Sql) => Sql;
+  /** The day a whole number of days later. */
+  readonly addDays: (day: Sql, days: Sql) => Sql;
+  /** The day a whole number of months later; a day that the month does not have becomes its last. */
+  readonly addMonths: (day: Sql, months: number) => Sql;
+  /** Whole days from one day to another. */
+  readonly daysBetween: (from: Sql, to: Sql) => Sql;
   /** The calendar day of a local time. */
   readonly dayOf: (localTime: Sql) => Sql;
   /** Money from text, null when it is none or does not fit. */
