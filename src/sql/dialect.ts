@@ -59,6 +59,24 @@ export interface Dialect {
   readonly countWhen: (when: Sql | null) => Sql;
   /** The value of a column on the row where another is smallest; ties broken by the order expression itself. */
   readonly firstBy: (value: Sql, order: Sql) => Sql;
+  /** Microseconds since 1970 of a UTC time, as a whole number. */
+  readonly microsecondsOf: (time: Sql) => Sql;
+  /** Days since 1970 of a day, as a whole number. */
+  readonly dayNumber: (day: Sql) => Sql;
+  /** Quotient of whole numbers that are not negative, without its remainder. */
+  readonly wholeDivision: (value: Sql, divisor: number) => Sql;
+  /** A number as a wide decimal with six decimals, so that sums are exact and do not depend on their order. */
+  readonly decimalOf: (number: Sql) => Sql;
+  /** Quantile under a condition, interpolated like percentile_cont. */
+  readonly quantileWhen: (value: Sql, share: number, when: Sql | null) => Sql;
+  /** The value of a column on the row where the order is largest, nulls left out; with a condition. */
+  readonly lastWhen: (value: Sql, order: Sql, when: Sql | null) => Sql;
+  /** Number that tells which of the grouping columns a result row leaves out: one bit each, the first the highest. */
+  readonly groupingOf: (columns: readonly Sql[]) => Sql;
+  /** Whether a text contains another, case ignored. */
+  readonly containsText: (text: Sql, part: Sql) => Sql;
+  /** Any value as text. */
+  readonly textOf: (value: Sql) => Sql;
   /** Regular expression match. */
   readonly matches: (text: Sql, pattern: string) => Sql;
   /** First capture group, empty text when there is no match. */
