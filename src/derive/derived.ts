@@ -8,12 +8,20 @@ export interface DeriveContext {
   readonly dialect: Dialect;
   readonly settings: Settings;
   /**
-   * Condition that keeps the people to be computed: all of them, a slice, or the touched ones.
+   * Condition that keeps the people to be computed: all of them, a slice, or the touched ones. Rows without a person
+   * form one group of their own and are kept like a person's rows.
    *
    * @param person the column that holds the person
    */
   readonly people: (person: Sql) => Sql;
-  /** The instant until which the ledger is known; nothing is derived from the wall clock. */
+  /**
+   * Condition that keeps the ledger rows whose identity belongs to those people: cheaper than {@link people}, since it
+   * is asked before identities are resolved. It may be left out; it never replaces `people`.
+   *
+   * @param identity the column that holds the raw identity
+   */
+  readonly identities: (identity: Sql) => Sql;
+  /** The instant until which the ledger is known (UTC, as text); nothing is derived from the wall clock. */
   readonly asOf: string;
 }
 
@@ -21,7 +29,8 @@ export interface DeriveContext {
  * A table computed from the ledger, and the fact that measures read.
  *
  * `person` tables are recomputed for touched people only; `whole` tables are small and recomputed whole. Either way
- * the result is the same as a rebuild.
+ * the result is the same as a rebuild: a row of a person table depends on rows of that person (or on rows without a
+ * person, for the rows without one), on whole inputs, on `premises` and, if so declared, on `asOf`; on nothing else.
  */
 export interface DerivedTable {
   readonly name: string;
@@ -37,5 +46,12 @@ export interface DerivedTable {
   readonly order: readonly string[];
   /** Ledger and derived tables that it reads; derived ones stand earlier in the list of tables. */
   readonly inputs: readonly string[];
+  /** The select reads `asOf`: when it moves, the table is recomputed whole. */
+  readonly usesAsOf?: boolean;
+  /**
+   * A query that gives one text about the ledger as a whole on which every row depends (does this source report
+   * deliveries, are there any orders); when the text changes, the table is recomputed whole.
+   */
+  readonly premises?: (context: DeriveContext) => Sql;
   readonly select: (context: DeriveContext) => Sql;
 }

@@ -1,0 +1,240 @@
+import type { Settings } from "../ledger/settings.ts";
+import type { Dialect } from "../sql/dialect.ts";
+import { all, join, literal, type Sql, sql } from "../sql/fragment.ts";
+
+/** What a channel rule can look at; every field given has to match its regular expression. */
+export interface ChannelRule {
+  readonly channel: string;
+  /** The channel that the source states, with spaces for dashes and underscores. */
+  readonly stated?: string;
+  readonly kind?: string;
+  readonly click_id?: string;
+  readonly source?: string;
+  readonly medium?: string;
+  readonly campaign?: string;
+  /** Host of the referring address. */
+  readonly referrer?: string;
+}
+
+const searchEngines =
+  "google|bing|yahoo|duckduckgo|baidu|yandex|ecosia|qwant|startpage|naver|daum|sogou|seznam|brave|aol|ask|so\\.com|360\\.cn|kagi|lycos|googlequicksearchbox|adwords|microsoft ads|bing ads|google ads";
+const socialNetworks =
+  "facebook|fb|meta|instagram|ig|linkedin|lnkd|twitter|t\\.co|x|tiktok|pinterest|reddit|snapchat|threads|mastodon|quora|tumblr|vk|weibo|wechat|xing|bluesky|bsky|line|kakao|douyin|xiaohongshu|facebook ads|meta ads|linkedin ads|tiktok ads|li";
+const socialHosts =
+  "(^|\\.)(facebook|fb|messenger|instagram|linkedin|lnkd|twitter|tiktok|pinterest|reddit|snapchat|threads|quora|tumblr|vk|weibo|xing|bsky|xiaohongshu|douyin|youtube|vimeo|twitch)\\.[a-z.]+$|^(t\\.co|x\\.com|lnkd\\.in|youtu\\.be|redd\\.it|pin\\.it)$|^(com\\.(facebook|instagram|linkedin|twitter|reddit|pinterest|zhiliaoapp)\\.)";
+const searchHosts =
+  "(^|\\.)(google|bing|yahoo|duckduckgo|baidu|yandex|ecosia|qwant|startpage|naver|daum|sogou|seznam|kagi|aol|ask|lycos)\\.[a-z.]+$|^search\\.|^(so\\.com|www\\.so\\.com|search\\.brave\\.com)$|googlequicksearchbox";
+const assistants =
+  "chatgpt|chat\\.openai|openai\\.com|perplexity|claude\\.ai|anthropic|gemini\\.google|bard\\.google|copilot|deepseek|mistral\\.ai|meta\\.ai|grok|poe\\.com|you\\.com|phind|doubao|kimi\\.|tongyi|yiyan";
+const mailClients =
+  "^(e?mail|webmail|outlook|owa|inbox|navigator-bs|deref-(gmx|web-de|mail)|mail\\.[a-z.]+)\\.|(^|\\.)(mail\\.google|outlook\\.live|outlook\\.office|mail\\.yahoo|mail\\.qq|mail\\.163|mail\\.ru|zimbra)|^com\\.google\\.android\\.gm$";
+const paymentProviders =
+  "(^|\\.)(paypal|stripe|klarna|adyen|mollie|sofort|giropay|worldpay|sagepay|payu|razorpay|alipay|braintreegateway|checkout\\.shopify|afterpay|clearpay|3dsecure|cardinalcommerce|secure\\.payengine|midtrans|xendit)\\.?[a-z.]*$";
+const paid = "cp[acmv]|ppc|paid|retarget|remarket|^(ad|ads|sem|adwords)$";
+
+/**
+ * The built-in channel rules, asked in order; the first match wins. They follow the default channel groups of Google
+ * Analytics 4 (support.google.com/analytics/answer/9756891), widened by what messages and platforms themselves say.
+ */
+export const channelRules: readonly ChannelRule[] = [
+  { channel: "email", kind: "^email_" },
+  { channel: "sms", kind: "^sms_" },
+  { channel: "whatsapp", kind: "^whatsapp_" },
+  { channel: "push", kind: "^push_" },
+  { channel: "sales", kind: "^(call|meeting|sales_email)$" },
+  { channel: "email", stated: "^(e ?mail|email marketing|newsletter|mailing)s?$" },
+  { channel: "sms", stated: "^(sms|text( message)?s?)$" },
+  { channel: "whatsapp", stated: "^whats ?app$" },
+  { channel: "push", stated: "^(mobile |web )?push( notifications?)?$" },
+  {
+    channel: "paid search",
+    stated: "^(paid search|search ads?|search|sem|ppc|cpc|google ads|adwords)$",
+  },
+  { channel: "paid shopping", stated: "^(paid )?shopping( ads)?$" },
+  { channel: "paid video", stated: "^(paid )?video( ads)?$" },
+  { channel: "cross-network", stated: "^(cross network|performance max|demand gen|discovery)$" },
+  {
+    channel: "paid social",
+    stated: "^(paid social( media)?|social ads?|facebook ads|meta ads|linkedin ads)$",
+  },
+  { channel: "organic search", stated: "^(organic search|organic|seo|natural search)$" },
+  { channel: "organic social", stated: "^(organic social|social( media)?|social networks?)$" },
+  { channel: "display", stated: "^(display( ads)?|banner|programmatic|retargeting)$" },
+  { channel: "affiliate", stated: "^(affiliates?|affiliate marketing|partners?)$" },
+  { channel: "referral", stated: "^(referrals?|referral sites?|referral traffic)$" },
+  { channel: "direct", stated: "^(direct|direct traffic|\\(direct\\)|none)$" },
+  { channel: "ai assistant", stated: "^(ai assistants?|ai referrals?|ai)$" },
+  { channel: "sales", stated: "^(sales|outbound|offline( sources)?|sales outreach|cold call)$" },
+  { channel: "email", medium: "^(e[-_ ]?mail|newsletter|mail|mailing)s?$" },
+  { channel: "email", source: "^(e[-_ ]?mail|newsletter)$" },
+  { channel: "sms", medium: "^(sms|text|mms)$" },
+  { channel: "sms", source: "^sms$" },
+  { channel: "whatsapp", medium: "whatsapp" },
+  { channel: "whatsapp", source: "^whatsapp$" },
+  { channel: "push", medium: "push$|^notification$|^mobile[-_ ]notification$" },
+  { channel: "affiliate", medium: "^(affiliates?|partner|aff)$" },
+  { channel: "paid social", source: `^(${socialNetworks})([._ -].*)?$`, medium: paid },
+  { channel: "paid social", medium: "^(paid[-_ ]?social|social[-_ ]?(paid|ads?|cpc))$" },
+  { channel: "paid search", medium: "^(paid[-_ ]?search|search[-_ ]?(paid|ads?))$" },
+  {
+    channel: "display",
+    medium: "^(display|banner|expandable|interstitial|programmatic|gdn|native)$",
+  },
+  { channel: "display", click_id: "^dclid$" },
+  { channel: "paid search", click_id: "^(gclid|gbraid|wbraid|msclkid|yclid|gclsrc)$" },
+  {
+    channel: "paid social",
+    click_id: "^(ttclid|li_fat_id|twclid|rdt_cid|epik|sccid|scclid|qclid)$",
+  },
+  { channel: "paid social", click_id: "^fbclid$", medium: paid },
+  { channel: "email", click_id: "^(mc_[ce]id|_hsenc|_hsmi|_kx|_ke|mkt_tok|vero_id|elqtrackid)$" },
+  { channel: "paid search", source: `^(${searchEngines})([._ -].*)?$`, medium: paid },
+  { channel: "paid video", source: "youtube|vimeo|twitch", medium: paid },
+  { channel: "display", medium: "^cpm$" },
+  { channel: "paid other", medium: paid },
+  { channel: "paid social", kind: "^ad_", source: `^(${socialNetworks})([._ -].*)?$` },
+  { channel: "paid video", kind: "^ad_", source: "youtube|vimeo|twitch" },
+  { channel: "paid search", kind: "^ad_", source: `^(${searchEngines})([._ -].*)?$` },
+  { channel: "display", kind: "^ad_" },
+  { channel: "ai assistant", source: assistants },
+  { channel: "organic search", medium: "^(organic|organic[-_ ]?search|seo)$" },
+  {
+    channel: "organic social",
+    medium: "^(social|social[-_ ]?(network|media|organic)|organic[-_ ]?social|sm)$",
+  },
+  { channel: "referral", medium: "^(referral|referrer|referring|app|link|blog)$" },
+  { channel: "organic social", click_id: "^(fbclid|igshid|igsh)$" },
+  {
+    channel: "organic social",
+    source: `^(${socialNetworks}|youtube|social( media)?)([._ -].*)?$`,
+  },
+  { channel: "organic search", source: `^(${searchEngines}|organic( search)?)([._ -].*)?$` },
+  { channel: "ai assistant", referrer: assistants },
+  { channel: "email", referrer: mailClients },
+  { channel: "organic social", referrer: socialHosts },
+  { channel: "organic search", referrer: searchHosts },
+  { channel: "organic social", kind: "^social_" },
+  { channel: "direct", source: "^(\\(direct\\)|direct|direct traffic)$" },
+];
+
+/** Kinds of event that are visits: without any hint of an origin they are direct. */
+const visitKinds =
+  "^(page_viewed|goal_reached|form_submitted|link_clicked|product_viewed|cart_|checkout_|chat_)";
+
+/** The columns that the channel rules read, as the ledger holds them; what a table lacks is left out. */
+export interface ChannelColumns {
+  readonly channel?: Sql;
+  readonly kind?: Sql;
+  readonly click_id?: Sql;
+  readonly utm_source?: Sql;
+  readonly utm_medium?: Sql;
+  readonly campaign?: Sql;
+  readonly referrer?: Sql;
+}
+
+/**
+ * Returns the channel of a row: the workspace's own rules, then the built-in ones, then what the source states, then
+ * any other referring host as 'referral', 'direct' for a visit without any hint, and 'unknown' for the rest. Never null.
+ *
+ * @param dialect regular expressions
+ * @param columns the row's columns, as recorded
+ * @param settings own rules and own domains
+ */
+export function channelSql(
+  dialect: Pick<Dialect, "matches" | "capture">,
+  columns: ChannelColumns,
+  settings: Pick<Settings, "channels" | "internal_domains">,
+): Sql {
+  const fields = ruleFields(dialect, columns, settings);
+  const branches = [
+    ...settings.channels.map((rule) => branch(dialect, fields, lowerCased(rule))),
+    ...channelRules.map((rule) => branch(dialect, fields, rule)),
+    ...lastBranches(dialect, fields),
+  ].filter((piece) => piece !== null);
+  return sql`CASE ${join(branches, "\n  ")} ELSE 'unknown' END`;
+}
+
+/**
+ * Returns a text trimmed and in lower case, null when it is empty or a platform's word for nothing.
+ *
+ * @param text the column
+ */
+export function cleanText(text: Sql): Sql {
+  return sql`CASE WHEN lower(trim(${text})) IN ('', '(not set)', '(none)', 'none', 'null', 'undefined', 'n/a', '(not provided)') THEN NULL ELSE lower(trim(${text})) END`;
+}
+
+/**
+ * Returns the host of an address in lower case, empty text when there is none.
+ *
+ * @param dialect regular expressions
+ * @param address the column
+ */
+export function hostOf(dialect: Pick<Dialect, "capture">, address: Sql): Sql {
+  return dialect.capture(
+    sql`lower(trim(${address}))`,
+    "^(?:[a-z][a-z0-9+.-]*://)?(?:[^/?#@]*@)?([^/?#:]+)",
+  );
+}
+
+type Fields = Partial<Record<keyof Omit<ChannelRule, "channel">, Sql>>;
+
+function ruleFields(
+  dialect: Pick<Dialect, "capture" | "matches">,
+  columns: ChannelColumns,
+  settings: Pick<Settings, "internal_domains">,
+): Fields {
+  return {
+    ...(columns.channel && {
+      stated: sql`replace(replace(${cleanText(columns.channel)}, '_', ' '), '-', ' ')`,
+    }),
+    ...(columns.kind && { kind: columns.kind }),
+    ...(columns.click_id && { click_id: sql`lower(trim(${columns.click_id}))` }),
+    ...(columns.utm_source && { source: cleanText(columns.utm_source) }),
+    ...(columns.utm_medium && { medium: cleanText(columns.utm_medium) }),
+    ...(columns.campaign && { campaign: cleanText(columns.campaign) }),
+    ...(columns.referrer && { referrer: foreignHost(dialect, columns.referrer, settings) }),
+  };
+}
+
+function foreignHost(
+  dialect: Pick<Dialect, "capture" | "matches">,
+  address: Sql,
+  settings: Pick<Settings, "internal_domains">,
+): Sql {
+  const own = settings.internal_domains.map(
+    (domain) => `(^|\\.)${domain.toLowerCase().replaceAll(".", "\\.")}$`,
+  );
+  const ignored = [paymentProviders, "^(localhost|127\\.|accounts\\.google\\.)", ...own].join("|");
+  const host = hostOf(dialect, address);
+  return sql`CASE WHEN ${dialect.matches(host, ignored)} THEN '' ELSE ${host} END`;
+}
+
+function lowerCased(rule: Settings["channels"][number]): ChannelRule {
+  const { channel, ...conditions } = rule;
+  const patterns = Object.entries(conditions).flatMap(([field, pattern]) =>
+    pattern === undefined ? [] : [[field, `(?i)${pattern}`]],
+  );
+  return { channel: channel.trim().toLowerCase(), ...Object.fromEntries(patterns) };
+}
+
+function branch(dialect: Pick<Dialect, "matches">, fields: Fields, rule: ChannelRule): Sql | null {
+  const { channel, ...conditions } = rule;
+  const tests: Sql[] = [];
+  for (const [field, pattern] of Object.entries(conditions)) {
+    const column = fields[field as keyof Fields];
+    if (!column) return null;
+    tests.push(dialect.matches(column, pattern));
+  }
+  return sql`WHEN ${all(tests)} THEN ${literal(channel)}`;
+}
+
+function lastBranches(dialect: Pick<Dialect, "matches">, fields: Fields): readonly (Sql | null)[] {
+  const { stated, referrer, kind, source } = fields;
+  return [
+    stated ? sql`WHEN ${stated} IS NOT NULL THEN ${stated}` : null,
+    referrer ? sql`WHEN ${referrer} <> '' THEN 'referral'` : null,
+    kind && source
+      ? sql`WHEN ${source} IS NULL AND ${dialect.matches(kind, visitKinds)} THEN 'direct'`
+      : null,
+  ];
+}

@@ -1,0 +1,93 @@
+import type { Settings } from "../ledger/settings.ts";
+import type { Dialect } from "../sql/dialect.ts";
+import { join, raw, type Sql, sql } from "../sql/fragment.ts";
+import { channelSql, cleanText } from "./channels.ts";
+
+/** Columns of a ledger row that say where it belongs, as every table with `originColumns` has them. */
+export const recordedOrigin = [
+  "source",
+  "channel",
+  "utm_source",
+  "utm_medium",
+  "campaign",
+  "referrer",
+  "click_id",
+] as const;
+
+/**
+ * Returns the query that gives every distinct origin of a query's rows its channel, source, medium and campaign name:
+ * the rules run once per origin instead of once per row. Columns: `recordedOrigin` (and `kind`) as they were, prefixed
+ * with `of_`, and channel, utm_source, utm_medium, campaign.
+ *
+ * @param dialect regular expressions
+ * @param settings own channel rules and domains
+ * @param rows FROM and WHERE of the rows, without the words SELECT and columns; the origin columns carry no prefix
+ * @param kind the column that holds the kind of event, when there is one
+ */
+export function originsSql(
+  dialect: Pick<Dialect, "matches" | "capture">,
+  settings: Settings,
+  rows: Sql,
+  kind: "kind" | null = null,
+): Sql {
+  const columns = kind === null ? recordedOrigin : [...recordedOrigin, kind];
+  const channel = channelSql(
+    dialect,
+    {
+      channel: sql`o.channel`,
+      click_id: sql`o.click_id`,
+      utm_source: sql`o.utm_source`,
+      utm_medium: sql`o.utm_medium`,
+      campaign: sql`coalesce(c.name, o.campaign)`,
+      referrer: sql`o.referrer`,
+      ...(kind === null ? {} : { kind: sql`o.kind` }),
+    },
+    settings,
+  );
+  const kept = columns.map((column) => sql`o.${raw(column)} AS ${raw(`of_${column}`)}`);
+  return sql`SELECT
+    ${join(kept)},
+    ${channel} AS channel,
+    ${cleanText(sql`o.utm_source`)} AS utm_source,
+    ${cleanText(sql`o.utm_medium`)} AS utm_medium,
+    nullif(trim(coalesce(c.name, o.campaign)), '') AS campaign
+  FROM (SELECT DISTINCT ${join(columns.map((column) => raw(column)))} ${rows}) AS o
+  LEFT JOIN (${campaignNamesSql(dialect)}) AS c
+    ON c.vendor = ${vendorOf(dialect, sql`o.source`)} AND c.id = trim(o.campaign)`;
+}
+
+/**
+ * Returns the condition that joins a row with its origin.
+ *
+ * @param row alias of the row
+ * @param origin alias of the query of {@link originsSql}
+ * @param kind as given there
+ */
+export function sameOrigin(row: string, origin: string, kind: "kind" | null = null): Sql {
+  const columns = kind === null ? recordedOrigin : [...recordedOrigin, kind];
+  return join(
+    columns.map((column) => raw(`${row}.${column} IS NOT DISTINCT FROM ${origin}.of_${column}`)),
+    " AND ",
+  );
+}
+
+/**
+ * Returns the vendor of a source: what stands before the slash.
+ *
+ * @param dialect regular expressions
+ * @param source the column that holds the source
+ */
+export function vendorOf(dialect: Pick<Dialect, "capture">, source: Sql): Sql {
+  return dialect.capture(source, "^([^/]*)");
+}
+
+/**
+ * Returns the query of campaign names: vendor, id and name, one row per vendor and id.
+ *
+ * @param dialect regular expressions
+ */
+export function campaignNamesSql(dialect: Pick<Dialect, "capture">): Sql {
+  const vendor = vendorOf(dialect, sql`source`);
+  return sql`SELECT ${vendor} AS vendor, trim(campaign) AS id, max(trim(name)) AS name
+    FROM ledger.campaigns WHERE name IS NOT NULL AND deleted IS NOT TRUE GROUP BY 1, 2`;
+}
