@@ -1,4 +1,5 @@
 import type { ColumnType } from "../ledger/table.ts";
+import type { FileDialect } from "./files.ts";
 import type { Sql } from "./fragment.ts";
 
 /**
@@ -83,4 +84,6 @@ export interface Dialect {
   readonly capture: (text: Sql, pattern: string) => Sql;
   /** Text of a value inside JSON text by keys; null when absent. */
   readonly jsonText: (json: Sql, path: readonly string[]) => Sql;
+  /** Reading files into tables of text. */
+  readonly files: FileDialect;
 }

@@ -1,4 +1,5 @@
 import type { Dialect } from "./dialect.ts";
+import { duckdbFiles } from "./duckdb-files.ts";
 import { join, literal, raw, type Sql, sql } from "./fragment.ts";
 
 const separator = raw("chr(31)");
@@ -77,6 +78,7 @@ export const duckdb: Dialect = {
   capture: (text, pattern) => sql`regexp_extract(${text}, ${literal(pattern)}, 1)`,
   jsonText: (json, path) =>
     sql`json_extract_string(${json}, ${literal(`$.${path.map((key) => `"${key}"`).join(".")}`)})`,
+  files: duckdbFiles,
 };
 
 /**
