@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { defaultSettings } from "../../src/ledger/settings.ts";
+
+function fieldsOf(value: Readonly<Record<string, unknown>>, prefix = ""): string[] {
+  return Object.entries(value).flatMap(([name, inner]) =>
+    typeof inner === "object" &&
+    inner !== null &&
+    !Array.isArray(inner) &&
+    Object.keys(inner).length > 0
+      ? fieldsOf(inner as Readonly<Record<string, unknown>>, `${prefix}${name}.`)
+      : [`${prefix}${name}`],
+  );
+}
+
+describe("the settings", () => {
+  const page = readFileSync(new URL("../../docs/settings.md", import.meta.url), "utf8");
+  const documented = [...page.matchAll(/^\| `([a-z_.]+)` \| ([^|]+) \|/gm)];
+
+  it("are all documented, and nothing else is", () => {
+    expect(documented.map((match) => match[1]).sort()).toEqual(fieldsOf(defaultSettings).sort());
+  });
+
+  it("are documented with their true defaults", () => {
+    const told = new Map(documented.map((match) => [match[1], match[2]?.trim()]));
+    expect(told.get("currency")).toBe(defaultSettings.currency);
+    expect(told.get("customers.active_days")).toBe(String(defaultSettings.customers.active_days));
+    expect(told.get("acquisition_costs")).toBe(defaultSettings.acquisition_costs.join(", "));
+    expect(told.get("automation_costs")).toBe(defaultSettings.automation_costs.join(", "));
+  });
+});
