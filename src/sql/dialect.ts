@@ -60,8 +60,6 @@ export interface Dialect {
   readonly countWhen: (when: Sql | null) => Sql;
   /** The value of a column on the row where another is smallest; ties broken by the order expression itself. */
   readonly firstBy: (value: Sql, order: Sql) => Sql;
-  /** Microseconds since 1970 of a UTC time, as a whole number. */
-  readonly microsecondsOf: (time: Sql) => Sql;
   /** Days since 1970 of a day, as a whole number. */
   readonly dayNumber: (day: Sql) => Sql;
   /** Quotient of whole numbers that are not negative, without its remainder. */
@@ -74,6 +72,8 @@ export interface Dialect {
   readonly lastWhen: (value: Sql, order: Sql, when: Sql | null) => Sql;
   /** Number that tells which of the grouping columns a result row leaves out: one bit each, the first the highest. */
   readonly groupingOf: (columns: readonly Sql[]) => Sql;
+  /** A pair that orders rows by its first part and then by its second. */
+  readonly pair: (first: Sql, second: Sql) => Sql;
   /** Whether a text contains another, case ignored. */
   readonly containsText: (text: Sql, part: Sql) => Sql;
   /** Any value as text. */

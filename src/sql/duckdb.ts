@@ -59,7 +59,6 @@ export const duckdb: Dialect = {
   sumWhen: (value, when) => (when ? sql`sum(${value}) FILTER (WHERE ${when})` : sql`sum(${value})`),
   countWhen: (when) => (when ? sql`count(*) FILTER (WHERE ${when})` : sql`count(*)`),
   firstBy: (value, order) => sql`arg_min(${value}, ${order})`,
-  microsecondsOf: (time) => sql`epoch_us(${time})`,
   dayNumber: (day) => sql`(${day} - DATE '1970-01-01')`,
   wholeDivision: (value, divisor) => sql`((${value}) // ${literal(divisor)})`,
   decimalOf: (number) => sql`CAST(${number} AS DECIMAL(38,6))`,
@@ -72,6 +71,7 @@ export const duckdb: Dialect = {
       ? sql`arg_max(${value}, ${order}) FILTER (WHERE ${when})`
       : sql`arg_max(${value}, ${order})`,
   groupingOf: (columns) => sql`GROUPING(${join(columns)})`,
+  pair: (first, second) => sql`row(${first}, ${second})`,
   containsText: (text, part) => sql`contains(lower(${text}), lower(${part}))`,
   textOf: (value) => sql`CAST(${value} AS VARCHAR)`,
   matches: (text, pattern) => sql`regexp_matches(${text}, ${literal(pattern)})`,

@@ -1,0 +1,271 @@
+import { derivedTable } from "../derive/tables.ts";
+import type { Dialect } from "../sql/dialect.ts";
+import { all, identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
+import type { AskedMeasure } from "./asked.ts";
+import { filterSql } from "./condition.ts";
+import type { Filter } from "./filter.ts";
+import { insideAny, moment, spanNumber } from "./span-sql.ts";
+import type { Layer, Span } from "./spans.ts";
+
+/** What one statement asks: measures of one fact and time column, over layers of stretches, by some dimensions. */
+export interface Asking {
+  readonly measures: readonly AskedMeasure[];
+  readonly layers: readonly Layer[];
+  readonly by: readonly string[];
+  readonly filter: Filter | null;
+}
+
+/** A statement whose rows give, per stretch and group, `value_i`, `rows_i` and `excluded_i` of each measure. */
+export interface Statement {
+  readonly asking: Asking;
+  readonly sql: Sql;
+}
+
+type Columns = Readonly<Record<string, { readonly type: string }>>;
+
+const span = (index: number) => identifier(`span_${index}`);
+const by = (index: number) => identifier(`by_${index}`);
+
+/**
+ * Builds the statement of measures that are read in the same way.
+ *
+ * @param asking measures of one fact and time; those that need a form of their own come alone
+ * @param dialect the engine
+ */
+export function statementOf(asking: Asking, dialect: Dialect): Statement {
+  const op = asking.measures[0]?.aggregate.op;
+  if (op === "stock" || op === "stockSum") return { asking, sql: stockSql(asking, dialect) };
+  if (op === "peopleInMany" || op === "last") return { asking, sql: nestedSql(asking, dialect) };
+  return { asking, sql: flatSql(asking, dialect) };
+}
+
+/**
+ * What measures have to share to be asked in one statement.
+ *
+ * @param measure the measure
+ */
+export function formOf({ aggregate, fact, timeColumn, id }: AskedMeasure): string {
+  switch (aggregate.op) {
+    case "stock":
+    case "stockSum":
+      return `${fact} ${aggregate.from} ${aggregate.to} ${aggregate.at}`;
+    case "peopleInMany":
+    case "last":
+      return `${fact} ${timeColumn} ${id}`;
+    default:
+      return `${fact} ${timeColumn}`;
+  }
+}
+
+function flatSql(asking: Asking, dialect: Dialect): Sql {
+  const columns = factOf(asking).columns;
+  const values = asking.measures.flatMap((measure, index) =>
+    valueColumns(measure, columns, index, dialect),
+  );
+  return sql`SELECT ${join([...keyColumns(asking, dialect), ...values])} FROM (${rowsSql(asking, dialect)}) AS kept GROUP BY GROUPING SETS (${groupingSets(asking)})`;
+}
+
+function factOf(asking: Asking) {
+  const first = asking.measures[0];
+  if (!first) throw new Error("a statement without measures");
+  return derivedTable(first.fact);
+}
+
+/** Columns that tell which stretch and group a result row is about. */
+function keyColumns(asking: Asking, dialect: Dialect): readonly Sql[] {
+  const keys = [...asking.layers.map((_, index) => span(index)), ...asking.by.map((_, i) => by(i))];
+  return [sql`${dialect.groupingOf(keys)} AS "left_out"`, ...keys];
+}
+
+/** For each layer the total and the groups, each asked from the engine. */
+function groupingSets(asking: Asking, more: readonly Sql[] = []): Sql {
+  const groups = asking.by.map((_, index) => by(index));
+  const sets = asking.layers.flatMap((_, index) => {
+    const total = sql`(${join([span(index), ...more])})`;
+    return groups.length === 0
+      ? [total]
+      : [total, sql`(${join([span(index), ...groups, ...more])})`];
+  });
+  return join(sets);
+}
+
+/** The fact's rows inside the stretches that pass the filter, with the number of their stretch in each layer. */
+function rowsSql(asking: Asking, dialect: Dialect, conditions: readonly Sql[] = []): Sql {
+  const fact = factOf(asking);
+  const time = asking.measures[0]?.time ?? { column: raw("NULL"), is: "day" as const };
+  const numbers = asking.layers.map(
+    (layer, index) => sql`${spanNumber(dialect, time, layer)} AS ${span(index)}`,
+  );
+  const where = [
+    insideAny(time, asking.layers.flat()),
+    ...(asking.filter ? [filterOf(asking, dialect)] : []),
+    ...conditions,
+  ];
+  return sql`SELECT fact.*, ${join([...numbers, ...groupColumns(asking, dialect)])} FROM ${identifier("derived", fact.name)} AS fact WHERE ${all(where)}`;
+}
+
+function filterOf(asking: Asking, dialect: Dialect): Sql {
+  const same = asking.measures[0]?.sameForEvery ?? new Set<string>();
+  return asking.filter ? filterSql(asking.filter, factOf(asking), same, dialect) : raw("TRUE");
+}
+
+function groupColumns(asking: Asking, dialect: Dialect): readonly Sql[] {
+  const fact = factOf(asking);
+  return asking.by.map((dimension, index) => {
+    const column = fact.dimensions[dimension];
+    if (column === undefined) throw new Error(`dimension was not checked: ${dimension}`);
+    const value = identifier(column);
+    const isText = fact.columns[column]?.type === "text";
+    return sql`${isText ? value : dialect.textOf(value)} AS ${by(index)}`;
+  });
+}
+
+/** value_i, rows_i and, for money that can be excluded, excluded_i. */
+function valueColumns(
+  measure: AskedMeasure,
+  columns: Columns,
+  index: number,
+  dialect: Dialect,
+): readonly Sql[] {
+  const { condition } = measure;
+  const value = (piece: Sql) => sql`${piece} AS ${identifier(`value_${index}`)}`;
+  const rows = (piece: Sql) => sql`${piece} AS ${identifier(`rows_${index}`)}`;
+  const excluded =
+    measure.isMoney && columns.excluded
+      ? [
+          sql`${dialect.countWhen(andAlso(condition, raw('"excluded" IS NOT NULL')))} AS ${identifier(`excluded_${index}`)}`,
+        ]
+      : [];
+  return [...aggregateColumns(measure, columns, value, rows, dialect), ...excluded];
+}
+
+function aggregateColumns(
+  { aggregate, condition }: AskedMeasure,
+  columns: Columns,
+  value: (piece: Sql) => Sql,
+  rows: (piece: Sql) => Sql,
+  dialect: Dialect,
+): readonly Sql[] {
+  const counted = dialect.countWhen(condition);
+  switch (aggregate.op) {
+    case "count":
+      return [value(counted)];
+    case "sum":
+      return [
+        value(dialect.sumWhen(summable(aggregate.column, columns, dialect), condition)),
+        rows(counted),
+      ];
+    case "distinct":
+      return [value(dialect.countDistinct(identifier(aggregate.column), condition))];
+    case "mean":
+    case "quantile": {
+      const column = identifier(aggregate.column);
+      const present = andAlso(condition, sql`${column} IS NOT NULL`);
+      return [
+        value(
+          aggregate.op === "mean"
+            ? dialect.sumWhen(summable(aggregate.column, columns, dialect), condition)
+            : dialect.quantileWhen(column, aggregate.share, condition),
+        ),
+        rows(dialect.countWhen(present)),
+      ];
+    }
+    default:
+      throw new Error(`needs a form of its own: ${aggregate.op}`);
+  }
+}
+
+/** A column that adds up exactly: doubles become decimals first, so that the order of rows does not matter. */
+function summable(column: string, columns: Columns, dialect: Dialect): Sql {
+  const value = identifier(column);
+  return columns[column]?.type === "number" ? dialect.decimalOf(value) : value;
+}
+
+function andAlso(condition: Sql | null, more: Sql): Sql {
+  return condition ? all([condition, more]) : more;
+}
+
+/**
+ * Rows whose own span contains a moment, joined with the list of moments. The start and the end of a period both mean
+ * the moment just before it, so that start + begun − ended = end holds to the row.
+ */
+function stockSql(asking: Asking, dialect: Dialect): Sql {
+  const fact = factOf(asking);
+  const first = asking.measures[0]?.aggregate;
+  if (first?.op !== "stock" && first?.op !== "stockSum") throw new Error("not a stock");
+  const [from, to] = [identifier(first.from), identifier(first.to)];
+  const [begun, notEnded] =
+    first.at === "during"
+      ? [raw('"period_to"'), raw('"period_from"')]
+      : [raw(`"period_${first.at === "start" ? "from" : "to"}"`), null];
+  const values = asking.measures.flatMap((measure, index) => {
+    const { aggregate, condition } = measure;
+    const rows = sql`${dialect.countWhen(condition)} AS ${identifier(`rows_${index}`)}`;
+    if (aggregate.op === "stock") {
+      const people = dialect.countDistinct(identifier(aggregate.distinct), condition);
+      return [sql`${people} AS ${identifier(`value_${index}`)}`, rows];
+    }
+    if (aggregate.op !== "stockSum") throw new Error("not a stock");
+    const sum = dialect.sumWhen(summable(aggregate.column, fact.columns, dialect), condition);
+    return [sql`${sum} AS ${identifier(`value_${index}`)}`, rows];
+  });
+  const groups = groupColumns(asking, dialect);
+  const inner = sql`SELECT ${join([raw("fact.*"), ...groups])} FROM ${identifier("derived", fact.name)} AS fact WHERE ${asking.filter ? filterOf(asking, dialect) : raw("TRUE")}`;
+  return sql`SELECT ${join([...keyColumns(asking, dialect), ...values])} FROM (${momentsSql(asking)}) AS periods JOIN (${inner}) AS kept ON ${from} < ${begun} AND (${to} IS NULL OR ${to} >= ${notEnded ?? begun}) GROUP BY GROUPING SETS (${groupingSets(asking)})`;
+}
+
+/** The stretches as rows, so that rows of spans can be joined with them; all in one column of numbers per layer. */
+function momentsSql(asking: Asking): Sql {
+  const is = asking.measures[0]?.time.is ?? "instant";
+  const row = (layer: number, number: number, { from, to, firstDay, nextDay }: Span) => {
+    const numbers = asking.layers.map((_, index) =>
+      index === layer ? literal(number) : raw("NULL"),
+    );
+    const named = numbers.map((value, index) => sql`${value} AS ${span(index)}`);
+    const [start, end] = is === "day" ? [firstDay, nextDay] : [from, to];
+    return sql`SELECT ${join(named)}, ${moment(start, is)} AS "period_from", ${moment(end, is)} AS "period_to"`;
+  };
+  return join(
+    asking.layers.flatMap((layer, index) => layer.map((one, number) => row(index, number, one))),
+    " UNION ALL ",
+  );
+}
+
+/** Aggregates of aggregates: first per person or series, then over all of them. */
+function nestedSql(asking: Asking, dialect: Dialect): Sql {
+  const measure = asking.measures[0];
+  if (!measure) throw new Error("a statement without measures");
+  const { aggregate, condition } = measure;
+  const columns = factOf(asking).columns;
+  const outerKeys = keyColumns(asking, dialect).slice(1);
+  const inner = (series: readonly Sql[], value: Sql, conditions: readonly Sql[], having: Sql) =>
+    sql`SELECT ${join([...keyColumns(asking, dialect), sql`${value} AS "one"`, raw('count(*) AS "records"')])} FROM (${rowsSql(asking, dialect, conditions)}) AS kept GROUP BY GROUPING SETS (${groupingSets(asking, series)}) HAVING ${having}`;
+  const outer = (value: Sql, rows: Sql) =>
+    sql`SELECT ${join([raw('"left_out"'), ...outerKeys, sql`${value} AS "value_0"`, sql`sum("records") AS "rows_0"`])} FROM (${rows}) AS single GROUP BY ${join([raw('"left_out"'), ...outerKeys])}`;
+  const kept = condition ? [condition] : [];
+  if (aggregate.op === "peopleInMany") {
+    const person = identifier(aggregate.person);
+    const many = dialect.countDistinct(identifier(aggregate.column), null);
+    const rows = inner(
+      [person],
+      many,
+      [...kept, sql`${person} IS NOT NULL`],
+      sql`${many} >= ${literal(aggregate.atLeast)}`,
+    );
+    return outer(raw("count(*)"), rows);
+  }
+  if (aggregate.op !== "last") throw new Error("not a nested aggregate");
+  const column = identifier(aggregate.column);
+  const latest = dialect.lastWhen(
+    summable(aggregate.column, columns, dialect),
+    dialect.pair(measure.time.column, column),
+    sql`${column} IS NOT NULL`,
+  );
+  const rows = inner(
+    (aggregate.per ?? []).map((one) => identifier(one)),
+    latest,
+    kept,
+    raw("TRUE"),
+  );
+  return outer(raw('sum("one")'), rows);
+}
