@@ -1,59 +1,73 @@
+import type { Dimension } from "../derive/dimensions.ts";
 import type { DerivedTableName } from "../derive/tables.ts";
 
 /**
- * How rows become one number. `stock` counts distinct people in spans that contain the start or the end of each
- * period; `peopleInMany` counts people seen with at least n different values of a column; `last` takes the latest value.
+ * How rows become one number.
+ *
+ * `stock` counts distinct values of a column over rows whose span from–to contains the start or the end of each
+ * period, or overlaps it (`during`); `stockSum` adds a column up over the same rows. A null end is open.
+ * `peopleInMany` counts people seen with at least n different values of a column. `last` takes the latest value by the
+ * measure's time; with `per`, the latest value of each series, added up.
  */
-export type Aggregate =
+export type Aggregate<Column extends string = string> =
   | { readonly op: "count" }
-  | { readonly op: "sum"; readonly column: string }
-  | { readonly op: "distinct"; readonly column: string }
-  | { readonly op: "mean"; readonly column: string }
-  | { readonly op: "quantile"; readonly column: string; readonly share: number }
+  | { readonly op: "sum"; readonly column: Column }
+  | { readonly op: "distinct"; readonly column: Column }
+  | { readonly op: "mean"; readonly column: Column }
+  | { readonly op: "quantile"; readonly column: Column; readonly share: number }
   | {
       readonly op: "stock";
-      readonly distinct: string;
-      readonly from: string;
-      readonly to: string;
+      readonly distinct: Column;
+      readonly from: Column;
+      readonly to: Column;
+      readonly at: "start" | "end" | "during";
+    }
+  | {
+      readonly op: "stockSum";
+      readonly column: Column;
+      readonly from: Column;
+      readonly to: Column;
       readonly at: "start" | "end";
     }
   | {
       readonly op: "peopleInMany";
-      readonly person: string;
-      readonly column: string;
+      readonly person: Column;
+      readonly column: Column;
       readonly atLeast: number;
     }
-  | { readonly op: "last"; readonly column: string };
+  | { readonly op: "last"; readonly column: Column; readonly per?: readonly Column[] };
 
-/**
- * A condition on a derived table's columns, as data. `setting` compares with a list or number of the settings;
- * `inPeriod` holds when a time column lies in the same period (or bucket) as the row's own time.
- */
-export type MeasureCondition =
-  | { readonly column: string; readonly is: string | boolean | readonly string[] }
-  | { readonly column: string; readonly isNot: string | boolean | readonly string[] }
-  | { readonly column: string; readonly isNull: boolean }
-  | {
-      readonly column: string;
-      readonly atLeast: number | { readonly setting: string; readonly times?: number };
-    }
-  | {
-      readonly column: string;
-      readonly atMost: number | { readonly setting: string; readonly times?: number };
-    }
-  | { readonly column: string; readonly inSetting: "acquisition_costs" | "automation_costs" }
-  | { readonly all: readonly MeasureCondition[] }
-  | { readonly any: readonly MeasureCondition[] };
+/** A bound: a number, or a setting (times a factor), such as follow_up_minutes times 60. */
+export type Bound = number | { readonly setting: string; readonly times?: number };
+
+/** A condition on a derived table's columns, as data. `inSetting` compares with a list of the settings. */
+export type MeasureCondition<Column extends string = string> =
+  | { readonly column: Column; readonly is: string | boolean | readonly string[] }
+  | { readonly column: Column; readonly isNot: string | boolean | readonly string[] }
+  | { readonly column: Column; readonly isNull: boolean }
+  | { readonly column: Column; readonly atLeast: Bound }
+  | { readonly column: Column; readonly atMost: Bound }
+  | { readonly column: Column; readonly inSetting: "acquisition_costs" | "automation_costs" }
+  | { readonly all: readonly MeasureCondition<Column>[] }
+  | { readonly any: readonly MeasureCondition<Column>[] };
 
 /** One aggregate over one fact. */
-export interface Measure {
+export interface Measure<Column extends string = string> {
   readonly id: string;
   readonly fact: DerivedTableName;
-  readonly aggregate: Aggregate;
-  readonly where?: MeasureCondition;
+  readonly aggregate: Aggregate<Column>;
+  readonly where?: MeasureCondition<Column>;
   /** Time column, when it is not the fact's own. */
-  readonly time?: string;
+  readonly time?: Column;
   readonly unit: "count" | "money" | "number" | "seconds" | "minutes";
   /** Rows of the fact in the period that the condition leaves out, told in every explanation: code and condition. */
-  readonly leavesOut?: readonly { readonly code: string; readonly where: MeasureCondition }[];
+  readonly leavesOut?: readonly {
+    readonly code: string;
+    readonly where: MeasureCondition<Column>;
+  }[];
+  /**
+   * Dimensions that the fact does not have and that do not narrow the measure: every group and filter of them has the
+   * same value, such as the visitors under each goal. They do not stop a metric from being broken down by them.
+   */
+  readonly sameForEvery?: readonly Dimension[];
 }
