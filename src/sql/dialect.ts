@@ -1,6 +1,7 @@
 import type { ColumnType } from "../ledger/table.ts";
 import type { FileDialect } from "./files.ts";
 import type { Sql } from "./fragment.ts";
+import type { TextDialect } from "./texts.ts";
 
 /**
  * What differs between engines, and nothing else. Functions that need only a part ask for `Pick<Dialect, …>`.
@@ -50,6 +51,17 @@ export interface Dialect {
   readonly divideMoney: (money: Sql, divisor: number) => Sql;
   /** money × rate, half-even at `digits` decimals, exact; rate is DECIMAL(18,9). */
   readonly convertMoney: (money: Sql, rate: Sql, digits: Sql) => Sql;
+  /** 1 ÷ rate, half-even at nine decimals; rate is DECIMAL(18,9). */
+  readonly inverseRate: (rate: Sql) => Sql;
+  /** A decimal text or number as a rate, DECIMAL(18,9); null when it is none. */
+  readonly rateOf: (value: Sql) => Sql;
+  /**
+   * Part `index` (from 0) of money spread evenly over `count` parts that add up to it exactly: the earlier parts get
+   * the millionths that are left over.
+   */
+  readonly spreadMoney: (money: Sql, count: Sql, index: Sql) => Sql;
+  /** One row for each whole number from 0 to below the count, in a SELECT list. */
+  readonly eachBelow: (count: Sql) => Sql;
   /** Exact quantile of a number, interpolated like percentile_cont. */
   readonly quantile: (value: Sql, share: number) => Sql;
   /** Exact count of distinct values, for use with a filter. */
@@ -86,4 +98,6 @@ export interface Dialect {
   readonly jsonText: (json: Sql, path: readonly string[]) => Sql;
   /** Reading files into tables of text. */
   readonly files: FileDialect;
+  /** From the text of untrusted files to values. */
+  readonly texts: TextDialect;
 }

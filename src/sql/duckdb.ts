@@ -1,8 +1,14 @@
 import type { Dialect } from "./dialect.ts";
 import { duckdbFiles } from "./duckdb-files.ts";
+import { duckdbTexts } from "./duckdb-texts.ts";
 import { join, literal, raw, type Sql, sql } from "./fragment.ts";
 
 const separator = raw("chr(31)");
+
+/** A whole number is a place in an array, anything else a key. */
+function jsonStep(key: string): string {
+  return /^[0-9]+$/.test(key) ? `[${key}]` : `."${key.replaceAll('"', '\\"')}"`;
+}
 
 /** Arithmetic on days is twice as fast as date_trunc, and stays a day. */
 const startOf = {
@@ -49,10 +55,16 @@ export const duckdb: Dialect = {
   daysBetween: (from, to) => sql`(${to} - ${from})`,
   dayOf: (local) => sql`CAST(${local} AS DATE)`,
   moneyFromText: (text) => sql`TRY_CAST(${text} AS DECIMAL(18,6))`,
-  numberFromText: (text) => sql`TRY_CAST(${text} AS DOUBLE)`,
+  numberFromText: (text) =>
+    sql`CASE WHEN isfinite(TRY_CAST(${text} AS DOUBLE)) THEN TRY_CAST(${text} AS DOUBLE) END`,
   divideMoney: (money, divisor) =>
     sql`CAST(CAST(${money} AS DECIMAL(38,6)) * ${raw((1 / divisor).toFixed(9))} AS DECIMAL(18,6))`,
   convertMoney: (money, rate, digits) => sql`half_even(${money}, ${rate}, ${digits})`,
+  inverseRate: (rate) =>
+    sql`CAST(CAST(half_even_units(1000000000000000000::HUGEINT, CAST(CAST(${rate} AS DECIMAL(38,9)) * 1000000000 AS HUGEINT)) AS DECIMAL(29,0)) * 0.000000001::DECIMAL(9,9) AS DECIMAL(18,9))`,
+  rateOf: (value) => sql`TRY_CAST(${value} AS DECIMAL(18,9))`,
+  spreadMoney: (money, count, index) => sql`spread_micros(${money}, ${count}, ${index})`,
+  eachBelow: (count) => sql`unnest(range(CAST(${count} AS BIGINT)))`,
   quantile: (value, share) => sql`quantile_cont(${value}, ${literal(share)})`,
   countDistinct: (value, when) =>
     when ? sql`count(DISTINCT ${value}) FILTER (WHERE ${when})` : sql`count(DISTINCT ${value})`,
@@ -77,8 +89,9 @@ export const duckdb: Dialect = {
   matches: (text, pattern) => sql`regexp_matches(${text}, ${literal(pattern)})`,
   capture: (text, pattern) => sql`regexp_extract(${text}, ${literal(pattern)}, 1)`,
   jsonText: (json, path) =>
-    sql`json_extract_string(${json}, ${literal(`$.${path.map((key) => `"${key}"`).join(".")}`)})`,
+    sql`TRY(json_extract_string(${json}, ${literal(`$${path.map(jsonStep).join("")}`)}))`,
   files: duckdbFiles,
+  texts: duckdbTexts,
 };
 
 /**
@@ -86,6 +99,13 @@ export const duckdb: Dialect = {
  * The product has 15 decimals (6 of the amount, 9 of the rate) and is computed as HUGEINT, so nothing is lost.
  */
 export const duckdbMacros = [
+  // spread_micros(amount, count, index): whole division cuts towards zero, so the remainder has the amount's sign.
+  `CREATE OR REPLACE MACRO spread_micros(amount, parts, part) AS (
+     CAST(CAST(
+       CAST(CAST(amount AS DECIMAL(38,6)) * 1000000 AS HUGEINT) // parts
+         + CASE WHEN part < abs(CAST(CAST(amount AS DECIMAL(38,6)) * 1000000 AS HUGEINT) % parts)
+             THEN sign(amount)::HUGEINT ELSE 0::HUGEINT END
+       AS DECIMAL(32,0)) * 0.000001::DECIMAL(6,6) AS DECIMAL(18,6)))`,
   `CREATE OR REPLACE MACRO half_even_units(product, step) AS (
      CASE
        WHEN abs(product % step) * 2 > step OR (abs(product % step) * 2 = step AND (product // step) % 2 <> 0)
