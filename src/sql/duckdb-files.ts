@@ -32,7 +32,8 @@ function textOf(value: Sql, engineType: string): Sql {
     return sql`CASE WHEN ${value} = trunc(${value}) AND abs(${value}) < 1e15
       THEN CAST(CAST(${value} AS BIGINT) AS VARCHAR) ELSE CAST(${value} AS VARCHAR) END`;
   }
-  if (/^(STRUCT|MAP|UNION)|\[\d*\]$/.test(engineType)) return sql`CAST(to_json(${value}) AS VARCHAR)`;
+  if (/^(STRUCT|MAP|UNION)|\[\d*\]$/.test(engineType))
+    return sql`CAST(to_json(${value}) AS VARCHAR)`;
   return sql`CAST(${value} AS VARCHAR)`;
 }
 
@@ -59,8 +60,9 @@ export const duckdbFiles: FileDialect = {
   jsonKeys: (json) => sql`json_keys(${json})`,
   jsonTexts: (json, keys) => sql`json_extract_string(${json}, [${join(keys.map(pointer))}])`,
   element: (list, position) => sql`${list}[${literal(position)}]`,
-  jsonElements: (json, key) =>
-    sql`unnest(CAST(json_extract(${json}, ${pointer(key)}) AS JSON[]))`,
+  jsonElements: (json, key) => sql`unnest(CAST(json_extract(${json}, ${pointer(key)}) AS JSON[]))`,
+  jsonKindAt: (json, key) => sql`json_type(${json}, ${pointer(key)})`,
+  placesOf: (list) => sql`generate_subscripts(${list}, 1)`,
   eachOf: (list) => sql`unnest(${list})`,
   parquetRows: (path) => sql`SELECT * FROM read_parquet(${literal(path)}, binary_as_string = true)`,
   describe: (query) => sql`DESCRIBE ${query}`,

@@ -37,6 +37,10 @@ export interface FileDialect {
   readonly element: (list: Sql, position: number) => Sql;
   /** Elements of the array at a top-level key, one row each, when used in SELECT. */
   readonly jsonElements: (json: Sql, key: string) => Sql;
+  /** Kind of the value at a top-level key; null when absent. */
+  readonly jsonKindAt: (json: Sql, key: string) => Sql;
+  /** Positions of a list's elements from 1, beside `eachOf` in SELECT. */
+  readonly placesOf: (list: Sql) => Sql;
   /** One row per element of a list, when used in SELECT. */
   readonly eachOf: (list: Sql) => Sql;
   /** Rows of a Parquet file with their own types. */
