@@ -44,6 +44,11 @@ export const filled = (of: string | Expression, by: string): Expression => ({
   of: lift(of),
   by,
 });
+export const total = (of: string | Expression, by: string): Expression => ({
+  op: "total",
+  of: lift(of),
+  by,
+});
 export const ordinal = (...by: readonly (string | Expression)[]): Expression => ({
   op: "ordinal",
   by: by.map(lift),
@@ -79,6 +84,10 @@ export const share = (
   part: string | Expression,
   whole: string | Expression,
 ): Expression => ({ op: "share", of: lift(of), part: lift(part), whole: lift(whole) });
+export const minus = (
+  of: string | Expression,
+  ...less: readonly (string | Expression)[]
+): Expression => sum(of, ...less.map(negative));
 export const negative = (of: string | Expression): Expression => ({ op: "negative", of: lift(of) });
 export const absolute = (of: string | Expression): Expression => ({ op: "absolute", of: lift(of) });
 export const when = (condition: Condition, then: Expression, otherwise?: Expression): Expression =>
@@ -113,3 +122,5 @@ export const anyOf = (...of: readonly Condition[]): Condition => ({ test: "any",
 /** A flag that says yes, in the spellings of exports. */
 export const isTrue = (of: string | Expression): Condition =>
   is(lower(of), "true", "1", "yes", "t", "y");
+/** Every row. */
+export const always: Condition = allOf();

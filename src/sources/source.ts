@@ -36,6 +36,8 @@ export type Expression =
   | { readonly op: "joined"; readonly of: readonly Expression[]; readonly with: string }
   /** The value on any row of the same group, for exports that fill only a group's first row. */
   | { readonly op: "filled"; readonly of: Expression; readonly by: string }
+  /** The sum over all rows of the same group, such as an order's lines. */
+  | { readonly op: "total"; readonly of: Expression; readonly by: string }
   /** 1, 2, 3 … for the rows of a group in the order of the file. */
   | { readonly op: "ordinal"; readonly by: readonly Expression[] }
   /** The part of a column's name that its `*` stands for, such as EUR for "Amount spent (*)". */
@@ -142,5 +144,7 @@ export interface Source {
   readonly dayFirst?: boolean;
   /** Rows that carry nothing to record (totals, other event types): kept as rejects with this reason. */
   readonly skip?: { readonly when: Condition; readonly reason: string };
+  /** Sources whose rows are looked up here: of the files given together, theirs are loaded first. */
+  readonly after?: readonly string[];
   readonly record: readonly Recording[];
 }
