@@ -134,6 +134,10 @@ export interface Source {
   readonly without?: readonly string[];
   /** File names that speak for it, where columns alone cannot tell. */
   readonly fileName?: RegExp;
+  /** True when the columns alone are too common: a file with another name is something else. */
+  readonly needsFileName?: boolean;
+  /** True when a file with a column that is neither in `columns` nor in `also` is something else. */
+  readonly isClosed?: boolean;
   /** Texts that mean "missing", besides empty text. */
   readonly placeholders?: readonly string[];
   /** Column that holds an array (or JSON text of one) to be unnested: one raw row per element, as column `item`. */

@@ -76,6 +76,7 @@ const engagement = (
   columns: ["engagement_id", ...columns],
   without: ["contact_id", "company_id", "deal_id", "property_hs_note_body"],
   fileName: new RegExp(`engagement_${format.replace(/s$/, "")}`, "i"),
+  needsFileName: true,
   after: ["hubspot/engagement-contacts"],
   record: [
     {

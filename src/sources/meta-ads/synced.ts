@@ -65,15 +65,15 @@ const claims = (
   title: string,
   takes: readonly string[],
   set: Readonly<Record<string, Expression>>,
-  without: readonly string[],
 ): Source => ({
   id: `meta-ads/${format}`,
   vendor,
   title: `${title} (synced table)`,
   columns: ["ad_id", "date", "action_type", "value"],
   also: ["_7_d_click", "inline", "index"],
-  without: ["account_id", "country", "region", ...without],
-  fileName: new RegExp(`${format.replace("-", "_")}`, "i"),
+  without: ["account_id", "country", "region"],
+  fileName: new RegExp(format.replaceAll("-", "[-_ ]"), "i"),
+  needsFileName: true,
   after: ["meta-ads/ads", "meta-ads/ads-daily"],
   skip: {
     when: not(is("action_type", ...takes)),
@@ -115,23 +115,13 @@ const same = (format: string, title: string, columns: readonly string[]): Source
 /** Meta Ads tables as synced. */
 export const metaAdsTables: readonly Source[] = [
   adDays,
-  claims(
-    "ad-actions",
-    "Actions per ad and day",
-    ["purchase", "lead"],
-    {
-      claimed_conversions: when(is("action_type", "purchase"), number("value")),
-      claimed_leads: when(is("action_type", "lead"), number("value")),
-    },
-    [],
-  ),
-  claims(
-    "ad-action-values",
-    "Action values per ad and day",
-    ["purchase"],
-    { claimed_value: money("value") },
-    ["inline"],
-  ),
+  claims("ad-actions", "Actions per ad and day", ["purchase", "lead"], {
+    claimed_conversions: when(is("action_type", "purchase"), number("value")),
+    claimed_leads: when(is("action_type", "lead"), number("value")),
+  }),
+  claims("ad-action-values", "Action values per ad and day", ["purchase"], {
+    claimed_value: money("value"),
+  }),
   same("demographics-country", "Statistics per country and day", [
     "account_id",
     "country",
@@ -189,6 +179,7 @@ export const metaAdsTables: readonly Source[] = [
     columns: ["id", "name", "_fivetran_synced"],
     also: ["currency", "timezone_name", "account_status"],
     fileName: /facebook_ads_account_history|meta_ads_account_history/i,
+    needsFileName: true,
     record: [
       {
         into: "ad_accounts",

@@ -116,6 +116,7 @@ export function template(rule: TemplateRule): Source {
     columns: [...new Set([...required, ...(rule.columns ?? [])])],
     also: templateColumns(table),
     fileName: new RegExp(`(^|[^a-z])${rule.table.replaceAll("_", "[-_ ]")}([^a-z]|$)`, "i"),
+    isClosed: true,
     zone: "workspace",
     record: [
       {
