@@ -51,10 +51,10 @@ export const duckdbFiles: FileDialect = {
   ],
   jsonArray: (path, maxValueBytes) =>
     sql`SELECT json FROM read_json_objects(${literal(path)}, format = 'array',
-      maximum_object_size = ${literal(maxValueBytes)}, compression = 'none')`,
+      maximum_object_size = ${literal(maxValueBytes)}, compression = 'uncompressed')`,
   jsonValues: (path, maxValueBytes) =>
     sql`SELECT json FROM read_json_objects(${literal(path)}, format = 'unstructured',
-      maximum_object_size = ${literal(maxValueBytes)}, compression = 'none')`,
+      maximum_object_size = ${literal(maxValueBytes)}, compression = 'uncompressed')`,
   isJson: (text) => sql`json_valid(${text})`,
   jsonKind: (json) => sql`json_type(${json})`,
   jsonKeys: (json) => sql`json_keys(${json})`,

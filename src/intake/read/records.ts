@@ -52,9 +52,9 @@ function closingQuote(text: string, from: number, how: Splitting): number {
   return -1;
 }
 
-function escapesBefore(text: string, at: number, from: number, escape: string): number {
+function escapesBefore(text: string, at: number, from: number, mark: string): number {
   let count = 0;
-  while (at - 1 - count >= from && text[at - 1 - count] === escape) count += 1;
+  while (at - 1 - count >= from && text[at - 1 - count] === mark) count += 1;
   return count;
 }
 
@@ -72,32 +72,66 @@ function scanBlanks(text: string, from: number): Scan {
   return { fields, end, next: afterLineEnd(text, end), fault: null, open: end >= text.length };
 }
 
+interface Field {
+  readonly value: string;
+  /** Position behind the field: at a delimiter, or at the record's end. */
+  readonly end: number;
+  readonly fault: TextRecord["fault"];
+  /** The field ends the record. */
+  readonly isLast: boolean;
+}
+
+function quotedField(text: string, from: number, how: Splitting): Field {
+  const close = closingQuote(text, from + 1, how);
+  if (close < 0) return { value: "", end: text.length, fault: "open_quote", isLast: true };
+  const value = unescaped(text.slice(from + 1, close), how);
+  const end = close + 1;
+  const isLast = end >= text.length || text[end] === "\n" || text[end] === "\r";
+  return {
+    value,
+    end,
+    fault: isLast || text[end] === how.delimiter ? null : "text_after_quote",
+    isLast,
+  };
+}
+
+function plainField(text: string, from: number, lineStop: number, how: Splitting): Field {
+  const delimiter = text.indexOf(how.delimiter, from);
+  const isLast = delimiter < 0 || delimiter > lineStop;
+  const end = isLast ? lineStop : delimiter;
+  return { value: text.slice(from, end), end, fault: null, isLast };
+}
+
 function scanRecord(text: string, from: number, how: Splitting): Scan {
   if (how.delimiter === "blanks") return scanBlanks(text, from);
   const fields: string[] = [];
   let at = from;
-  let end = lineEnd(text, from);
-  const broken = (fault: TextRecord["fault"], open: boolean): Scan => {
-    const stop = lineEnd(text, from);
-    return { fields, end: stop, next: afterLineEnd(text, stop), fault, open };
-  };
+  let lineStop = lineEnd(text, from);
   for (;;) {
-    if (how.quote !== "" && text[at] === how.quote) {
-      const close = closingQuote(text, at + 1, how);
-      if (close < 0) return broken("open_quote", true);
-      fields.push(unescaped(text.slice(at + 1, close), how));
-      at = close + 1;
-      if (at > end) end = lineEnd(text, at);
-      if (at < end && text[at] !== how.delimiter) return broken("text_after_quote", false);
-    } else {
-      const stop = text.indexOf(how.delimiter, at);
-      const fieldEnd = stop < 0 || stop > end ? end : stop;
-      fields.push(text.slice(at, fieldEnd));
-      at = fieldEnd;
+    if (at > lineStop) lineStop = lineEnd(text, at);
+    const isQuoted = how.quote !== "" && text[at] === how.quote;
+    const field = isQuoted ? quotedField(text, at, how) : plainField(text, at, lineStop, how);
+    if (field.fault) {
+      const end = lineEnd(text, from);
+      return {
+        fields,
+        end,
+        next: afterLineEnd(text, end),
+        fault: field.fault,
+        open: field.fault === "open_quote",
+      };
     }
-    if (at >= end)
-      return { fields, end, next: afterLineEnd(text, end), fault: null, open: end >= text.length };
-    at += 1;
+    fields.push(field.value);
+    if (field.isLast) {
+      return {
+        fields,
+        end: field.end,
+        next: afterLineEnd(text, field.end),
+        fault: null,
+        open: field.end >= text.length,
+      };
+    }
+    at = field.end + 1;
   }
 }
 
