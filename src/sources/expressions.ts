@@ -116,6 +116,10 @@ export const matches = (of: string | Expression, pattern: string): Condition => 
 });
 export const isPositive = (of: Expression): Condition => ({ test: "positive", of });
 export const isNegative = (of: Expression): Condition => ({ test: "negative", of });
+export const isNotZero = (of: Expression): Condition => ({
+  test: "any",
+  of: [isPositive(of), isNegative(of)],
+});
 export const not = (of: Condition): Condition => ({ test: "not", of });
 export const allOf = (...of: readonly Condition[]): Condition => ({ test: "all", of });
 export const anyOf = (...of: readonly Condition[]): Condition => ({ test: "any", of });

@@ -10,7 +10,9 @@ const bookkept = ["identities", "identity_links", "merges"];
 
 describe("own templates", () => {
   it("exist for every table that a file can fill", () => {
-    const fillable = ledgerTables.map(({ name }) => name).filter((name) => !bookkept.includes(name));
+    const fillable = ledgerTables
+      .map(({ name }) => name)
+      .filter((name) => !bookkept.includes(name));
     expect(templateRules.map(({ table }) => table).sort()).toEqual([...fillable].sort());
   });
 

@@ -7,11 +7,11 @@ import {
   filled,
   first,
   is,
+  isNotZero,
   isPositive,
   minus,
   money,
   negative,
-  not,
   number,
   ordinal,
   present,
@@ -58,7 +58,7 @@ const orderLine = (
   more: Partial<Recording> & { readonly tax?: Expression; readonly at?: Expression },
 ): Recording => ({
   into: "orders",
-  when: allOf(isFirstRow, more.when ?? not(is(amount, "0"))),
+  when: allOf(isFirstRow, more.when ?? isNotZero(amount)),
   key: [order, constant(lineType)],
   who: buyer,
   set: {

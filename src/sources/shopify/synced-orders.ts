@@ -6,6 +6,7 @@ import {
   currency,
   first,
   is,
+  isNotZero,
   isPositive,
   isTrue,
   lookup,
@@ -60,7 +61,7 @@ const orderLine = (
   more: { readonly tax?: Expression; readonly at?: Expression; readonly when?: Recording["when"] },
 ): Recording => ({
   into: "orders",
-  when: more.when ?? not(is(amount, "0")),
+  when: more.when ?? isNotZero(amount),
   key: [id, constant(lineType)],
   version,
   deleted,
