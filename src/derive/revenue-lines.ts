@@ -1,5 +1,10 @@
-import type { DerivedTable } from "./derived.ts";
+import { raw, type Sql, sql } from "../sql/fragment.ts";
+import { buyerOf } from "./buyers.ts";
+import type { DeriveContext, DerivedTable } from "./derived.ts";
 import { originColumns, originDimensions } from "./dimensions.ts";
+import { orderLinesSql } from "./order-lines.ts";
+import { originsSql, sameOrigin } from "./origin.ts";
+import { dailyRatesSql, exclusionOf, inReportingCurrency, localDay } from "./reporting-currency.ts";
 
 /** A line of revenue in the reporting currency, net as the settings say. */
 export const revenueLines = {
@@ -32,7 +37,7 @@ export const revenueLines = {
     excluded: {
       type: "text",
       meaning:
-        "Why the amount is left out of figures: currency_unknown, rate_missing; null when it counts.",
+        "Why the amount is left out of figures: currency_unknown, rate_missing, amount_missing; null when it counts.",
     },
     country: { type: "text", meaning: "Country." },
     ...originColumns,
@@ -56,10 +61,83 @@ export const revenueLines = {
     "ledger.deals",
     "ledger.products",
     "ledger.rates",
+    "ledger.campaigns",
+    "ledger.associations",
     "derived.identity_map",
+    "derived.people",
     "derived.sessions",
   ],
-  select: () => {
-    throw new Error("not written yet");
-  },
+  premises: premisesSql,
+  select: selectSql,
 } as const satisfies DerivedTable;
+
+/**
+ * Where revenue is read from, and lines without a person whose order has one (they change without touching anybody);
+ * where accounts buy, anything new.
+ */
+function premisesSql({ dialect, settings }: DeriveContext): Sql {
+  const newest = sql`${dialect.textOf(sql`count(*)`)} || ' ' || coalesce(${dialect.textOf(sql`max(o.load)`)}, '')`;
+  const isNameless =
+    settings.customers.unit === "account"
+      ? sql`TRUE`
+      : sql`o.identity IS NULL AND h.identity IS NOT NULL`;
+  return sql`SELECT
+    CASE WHEN EXISTS (SELECT 1 FROM ledger.orders) OR EXISTS (SELECT 1 FROM ledger.order_headers)
+      THEN 'orders ' ELSE 'deals ' END
+    || (SELECT ${newest} FROM ledger.orders AS o LEFT JOIN ledger.order_headers AS h ON h."order" = o."order"
+      WHERE ${isNameless}) AS premise`;
+}
+
+function selectSql(context: DeriveContext): Sql {
+  const { dialect, settings } = context;
+  const buyer = buyerOf(context, sql`person`, sql`account`);
+  const priced = { currency: sql`l.currency`, rate: sql`r.rate` };
+  const costPriced = { currency: sql`l.cost_currency`, rate: sql`c.rate` };
+  const isRepeat = sql`CASE WHEN o.buyer IS NOT NULL THEN coalesce(o.placed_at > o.first_at, FALSE) END`;
+  return sql`WITH ${orderLinesSql(context)},
+    buyers AS (
+      SELECT *, ${buyer} AS buyer,
+        min(CASE WHEN is_sold THEN placed_at END) OVER (PARTITION BY ${buyer}) AS first_at
+      FROM placed
+    ),
+    rates AS (${dailyRatesSql(context)}),
+    stated AS (${originsSql(dialect, settings, sql`FROM origins_of_orders`)}),
+    own AS (
+      SELECT t.vendor, t."order", s.channel, s.utm_source, s.utm_medium, s.campaign
+      FROM origins_of_orders AS t JOIN stated AS s ON ${sameOrigin("t", "s")}
+    ),
+    visits AS (${visitsSql(context)})
+    SELECT l."order", l.line, l.booked_at, o.person, o.account, l.line_type,
+      coalesce(l.kind, o.kind, CASE ${isRepeat} WHEN TRUE THEN 'repeat' WHEN FALSE THEN 'new' END) AS order_kind,
+      ${isRepeat} AS is_repeat,
+      l.stream, l.product, l.quantity, l.currency, l.original_amount,
+      CASE WHEN ${exclusionOf(context, priced)} IS NULL
+        THEN ${inReportingCurrency(context, sql`l.original_amount`, priced)} END AS amount,
+      coalesce(
+        CASE WHEN ${exclusionOf(context, costPriced)} IS NULL
+          THEN ${inReportingCurrency(context, sql`l.cost_of_goods`, costPriced)} END,
+        CASE WHEN l.line_type <> 'sale' THEN CAST(0 AS ${raw(dialect.types.money)}) END
+      ) AS cost_of_goods,
+      CASE WHEN l.original_amount IS NULL THEN 'amount_missing' ELSE ${exclusionOf(context, priced)} END AS excluded,
+      coalesce(l.country, o.country, o.home_country) AS country,
+      coalesce(s.channel, v.channel, 'unknown') AS channel,
+      CASE WHEN s.channel IS NULL THEN v.utm_source ELSE s.utm_source END AS utm_source,
+      CASE WHEN s.channel IS NULL THEN v.utm_medium ELSE s.utm_medium END AS utm_medium,
+      CASE WHEN s.channel IS NULL THEN v.campaign ELSE s.campaign END AS campaign,
+      l.source AS data_source, l.row_key
+    FROM all_lines AS l
+    JOIN buyers AS o ON o.vendor = l.vendor AND o."order" = l."order"
+    LEFT JOIN rates AS r ON r.currency = l.currency AND r.day = ${localDay(context, sql`l.booked_at`)}
+    LEFT JOIN rates AS c ON c.currency = l.cost_currency AND c.day = ${localDay(context, sql`l.booked_at`)}
+    LEFT JOIN own AS s ON s.vendor = l.vendor AND s."order" = l."order"
+    LEFT JOIN visits AS v ON v.vendor = l.vendor AND v."order" = l."order"`;
+}
+
+/** The visit during which an order was placed, for orders that say nothing of their origin themselves. */
+function visitsSql({ dialect, settings }: DeriveContext): Sql {
+  const pause = settings.sessions.timeout_minutes * 60;
+  return sql`SELECT o.vendor, o."order", s.channel, s.utm_source, s.utm_medium, s.campaign
+    FROM placed AS o
+    ASOF JOIN derived.sessions AS s ON s.person = o.person AND s.started_at <= o.placed_at
+    WHERE ${dialect.addSeconds(sql`s.ended_at`, pause)} >= o.placed_at`;
+}
