@@ -4,6 +4,8 @@ import type { LedgerTable } from "../table.ts";
 /** The kinds of interaction that the ledger knows. */
 export const eventKinds = [
   "page_viewed",
+  "visit_started",
+  "engaged",
   "goal_reached",
   "form_submitted",
   "email_sent",
