@@ -1,4 +1,6 @@
+import { sql } from "../sql/fragment.ts";
 import type { DerivedTable } from "./derived.ts";
+import { identityRulesVersion } from "./resolve-identities.ts";
 
 /** An identifier and the person it belongs to, where that is not the identifier itself. */
 export const identityMap = {
@@ -11,8 +13,7 @@ export const identityMap = {
   },
   dimensions: {},
   order: ["identity"],
-  inputs: ["ledger.identities", "ledger.identity_links", "ledger.merges"],
-  select: () => {
-    throw new Error("not written yet");
-  },
+  inputs: ["ledger.identities", "ledger.identity_links", "ledger.merges", "ledger.accounts"],
+  premises: () => sql`SELECT ${identityRulesVersion} AS premises`,
+  select: () => sql`SELECT identity, person FROM resolved_identities`,
 } as const satisfies DerivedTable;

@@ -1,5 +1,6 @@
 import type { DerivedTable } from "./derived.ts";
 import { originColumns, originDimensions } from "./dimensions.ts";
+import { selectInteractions } from "./interactions-select.ts";
 
 /** An event with its person, channel, session and machine class. */
 export const interactions = {
@@ -54,7 +55,5 @@ export const interactions = {
     "derived.identity_map",
     "derived.people",
   ],
-  select: () => {
-    throw new Error("not written yet");
-  },
+  select: selectInteractions,
 } as const satisfies DerivedTable;

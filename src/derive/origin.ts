@@ -17,7 +17,8 @@ export const recordedOrigin = [
 /**
  * Returns the query that gives every distinct origin of a query's rows its channel, source, medium and campaign name:
  * the rules run once per origin instead of once per row. Columns: `recordedOrigin` (and `kind`) as they were, prefixed
- * with `of_`, and channel, utm_source, utm_medium, campaign.
+ * with `of_`, and channel, utm_source, utm_medium, campaign, automation (of the campaign); `origin` numbers them, and `touch`
+ * is the same number for the same campaign, null where nothing but a referrer is known.
  *
  * @param dialect regular expressions
  * @param settings own channel rules and domains
@@ -34,7 +35,7 @@ export function originsSql(
   const channel = channelSql(
     dialect,
     {
-      channel: sql`o.channel`,
+      channel: sql`coalesce(o.channel, c.channel)`,
       click_id: sql`o.click_id`,
       utm_source: sql`o.utm_source`,
       utm_medium: sql`o.utm_medium`,
@@ -45,15 +46,22 @@ export function originsSql(
     settings,
   );
   const kept = columns.map((column) => sql`o.${raw(column)} AS ${raw(`of_${column}`)}`);
-  return sql`SELECT
-    ${join(kept)},
-    ${channel} AS channel,
-    ${cleanText(sql`o.utm_source`)} AS utm_source,
-    ${cleanText(sql`o.utm_medium`)} AS utm_medium,
-    nullif(trim(coalesce(c.name, o.campaign)), '') AS campaign
-  FROM (SELECT DISTINCT ${join(columns.map((column) => raw(column)))} ${rows}) AS o
-  LEFT JOIN (${campaignNamesSql(dialect)}) AS c
-    ON c.vendor = ${vendorOf(dialect, sql`o.source`)} AND c.id = trim(o.campaign)`;
+  return sql`SELECT *,
+      row_number() OVER () AS origin,
+      CASE WHEN coalesce(utm_source, utm_medium, campaign, of_click_id) IS NOT NULL
+        THEN dense_rank() OVER (ORDER BY utm_source, utm_medium, campaign, of_click_id) END AS touch
+    FROM (
+      SELECT
+        ${join(kept)},
+        ${channel} AS channel,
+        ${cleanText(sql`o.utm_source`)} AS utm_source,
+        ${cleanText(sql`o.utm_medium`)} AS utm_medium,
+        CASE WHEN ${cleanText(sql`o.campaign`)} IS NOT NULL THEN coalesce(c.name, trim(o.campaign)) END AS campaign,
+        c.automation
+      FROM (SELECT DISTINCT ${join(columns.map((column) => raw(column)))} ${rows}) AS o
+      LEFT JOIN (${campaignNamesSql(dialect)}) AS c
+        ON c.vendor = ${vendorOf(dialect, sql`o.source`)} AND c.id = trim(o.campaign)
+    ) AS named`;
 }
 
 /**
@@ -82,12 +90,13 @@ export function vendorOf(dialect: Pick<Dialect, "capture">, source: Sql): Sql {
 }
 
 /**
- * Returns the query of campaign names: vendor, id and name, one row per vendor and id.
+ * Returns the query of campaigns by vendor and id: name, channel and automation as stated, one row each.
  *
  * @param dialect regular expressions
  */
 export function campaignNamesSql(dialect: Pick<Dialect, "capture">): Sql {
   const vendor = vendorOf(dialect, sql`source`);
-  return sql`SELECT ${vendor} AS vendor, trim(campaign) AS id, max(trim(name)) AS name
-    FROM ledger.campaigns WHERE name IS NOT NULL AND deleted IS NOT TRUE GROUP BY 1, 2`;
+  return sql`SELECT ${vendor} AS vendor, trim(campaign) AS id, max(nullif(trim(name), '')) AS name,
+      max(channel) AS channel, max(automation) AS automation
+    FROM ledger.campaigns WHERE deleted IS NOT TRUE GROUP BY 1, 2`;
 }

@@ -1,5 +1,6 @@
 import type { DerivedTable } from "./derived.ts";
 import { originColumns, originDimensions } from "./dimensions.ts";
+import { selectPeople } from "./people-select.ts";
 
 /** A person, with attributes of all sources put together. */
 export const peopleTable = {
@@ -35,11 +36,17 @@ export const peopleTable = {
   inputs: [
     "ledger.people",
     "ledger.accounts",
-    "ledger.events",
     "ledger.associations",
+    "ledger.campaigns",
+    "ledger.identities",
+    "ledger.events",
+    "ledger.stages",
+    "ledger.orders",
+    "ledger.order_headers",
+    "ledger.deals",
+    "ledger.carts",
+    "ledger.surveys",
     "derived.identity_map",
   ],
-  select: () => {
-    throw new Error("not written yet");
-  },
+  select: selectPeople,
 } as const satisfies DerivedTable;

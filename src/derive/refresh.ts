@@ -1,0 +1,176 @@
+import type { Settings } from "../ledger/settings.ts";
+import { createTable } from "../sql/ddl.ts";
+import { identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
+import type { Store } from "../store/store.ts";
+import { count, keep } from "./components.ts";
+import type { DeriveContext, DerivedTable } from "./derived.ts";
+import { latestInstant } from "./latest-instant.ts";
+import { type Mode, planRefresh, type RefreshPlan } from "./refresh-plan.ts";
+import { resolveIdentities } from "./resolve-identities.ts";
+import { readState, writeState } from "./state.ts";
+import { derivedTables } from "./tables.ts";
+import { keepTouched, touchedIdentities, touchedPeople } from "./touched.ts";
+
+/** How a refresh is done. */
+export interface RefreshOptions {
+  /** Recompute everything, whatever changed. */
+  readonly full?: boolean;
+  /** UTC instant until which the ledger is known; by default the latest instant that it holds. */
+  readonly asOf?: string;
+  readonly onProgress?: (step: RefreshStep) => void;
+  /** The tables to keep, each after its inputs. */
+  readonly tables?: readonly DerivedTable[];
+  /** Events per slice of people in a rebuild: fewer need less memory. */
+  readonly eventsPerSlice?: number;
+}
+
+/** A table that is about to be computed. */
+export interface RefreshStep {
+  readonly table: string;
+  /** Position, counted from 1, among `of` tables. */
+  readonly step: number;
+  readonly of: number;
+}
+
+/** What a refresh did. */
+export interface RefreshReport {
+  readonly asOf: string;
+  /** People whose rows were recomputed, when not everybody's were. */
+  readonly touchedPeople: number;
+  /** Rows written per table, and whether for everybody or for touched people only. */
+  readonly tables: readonly {
+    readonly table: string;
+    readonly mode: Mode;
+    readonly rows: number;
+  }[];
+}
+
+const everybody = (): Sql => raw("TRUE");
+
+/**
+ * Brings the schema `derived` up to date in one transaction: touched people only where that is enough, everybody where
+ * settings, rules or shared inputs changed. The rows are those of a rebuild.
+ *
+ * @param store the workspace
+ * @param settings the workspace's settings
+ * @param options how
+ * @throws LastpennyError `query_failed`, `out_of_memory`
+ */
+export function refresh(
+  store: Store,
+  settings: Settings,
+  options: RefreshOptions = {},
+): Promise<RefreshReport> {
+  return store.transaction(async () => {
+    const tables = options.tables ?? derivedTables;
+    const asOf = options.asOf ?? (await latestInstant(store));
+    const state = await readState(store);
+    await resolveIdentities(store);
+    await keepTouched(store, state);
+    const context = { dialect: store.dialect, settings, asOf };
+    const everyone = { ...context, people: everybody, identities: everybody };
+    const full = options.full ?? false;
+    const plan = await planRefresh(store, { tables, state, context: everyone, full });
+    const report = await runPlan(store, tables, plan, everyone, options);
+    await writeState(store, plan.state);
+    await store.run(sql`DELETE FROM ledger.touched`);
+    return { asOf, touchedPeople: plan.touchedPeople, tables: report };
+  });
+}
+
+async function runPlan(
+  store: Store,
+  tables: readonly DerivedTable[],
+  plan: RefreshPlan,
+  everyone: DeriveContext,
+  options: RefreshOptions,
+): Promise<RefreshReport["tables"]> {
+  const due = tables.filter((table) => plan.modes.get(table.name) !== "none");
+  const report: { table: string; mode: Mode; rows: number }[] = [];
+  for (const [index, table] of due.entries()) {
+    options.onProgress?.({ table: table.name, step: index + 1, of: due.length });
+    const mode = plan.modes.get(table.name) ?? "all";
+    const rows =
+      mode === "touched"
+        ? await renewTouched(store, table, everyone)
+        : await renewAll(store, table, everyone, options.eventsPerSlice ?? 20_000_000);
+    report.push({ table: table.name, mode, rows });
+  }
+  return report;
+}
+
+async function renewTouched(
+  store: Store,
+  table: DerivedTable,
+  everyone: DeriveContext,
+): Promise<number> {
+  const context = { ...everyone, people: touchedPeople, identities: touchedIdentities };
+  const target = identifier("derived", table.name);
+  await store.run(sql`DELETE FROM ${target} WHERE ${touchedPeople(sql`person`)}`);
+  return store.run(insertion(target, table, context));
+}
+
+async function renewAll(
+  store: Store,
+  table: DerivedTable,
+  everyone: DeriveContext,
+  eventsPerSlice: number,
+): Promise<number> {
+  const target = identifier("derived", table.name);
+  await store.run(sql`DROP TABLE IF EXISTS ${target}`);
+  await store.run(createTable(store.dialect, "derived", table.name, table.columns));
+  const events = await count(store, sql`SELECT count(*) AS n FROM ledger.events`);
+  const slices = table.scope === "person" ? Math.ceil(events / eventsPerSlice) : 1;
+  if (slices <= 1) return store.run(insertion(target, table, everyone));
+  return renewInSlices(store, table, everyone, slices);
+}
+
+/** Slices of people first, each small enough for memory; then months in order, so that rows lie in order of time. */
+async function renewInSlices(
+  store: Store,
+  table: DerivedTable,
+  everyone: DeriveContext,
+  slices: number,
+): Promise<number> {
+  const [target, slice] = [identifier("derived", table.name), identifier("derived_slices")];
+  await keep(store, "derived_slices", sql`SELECT * FROM ${target} WHERE FALSE`);
+  for (let index = 0; index < slices; index += 1) {
+    const people = (person: Sql): Sql =>
+      sql`coalesce(${person}, 0) % ${literal(slices)} = ${literal(index)}`;
+    await store.run(insertion(slice, table, { ...everyone, people }));
+  }
+  let rows = 0;
+  for (const month of await monthsOf(store, table)) {
+    rows += await store.run(
+      sql`INSERT INTO ${target} SELECT * FROM ${slice} WHERE ${month} ORDER BY ${orderOf(table)}`,
+    );
+  }
+  await store.run(sql`DROP TABLE ${slice}`);
+  return rows;
+}
+
+async function monthsOf(store: Store, table: DerivedTable): Promise<readonly Sql[]> {
+  if (!table.time) return [raw("TRUE")];
+  const time = identifier(table.time.column);
+  const day = table.time.is === "day" ? time : store.dialect.dayOf(time);
+  const month = store.dialect.startOf("month", day);
+  const rows = await store.query(
+    sql`SELECT DISTINCT ${month} AS month FROM derived_slices WHERE ${time} IS NOT NULL ORDER BY 1`,
+  );
+  const starts = rows.map((row) => sql`CAST(${String(row.month)} AS DATE)`);
+  const months = starts.map((start, index) => {
+    const next = starts[index + 1];
+    return next ? sql`${time} >= ${start} AND ${time} < ${next}` : sql`${time} >= ${start}`;
+  });
+  return [...months, sql`${time} IS NULL`];
+}
+
+function insertion(target: Sql, table: DerivedTable, context: DeriveContext): Sql {
+  const columns = join(Object.keys(table.columns).map((column) => identifier(column)));
+  return sql`INSERT INTO ${target} (${columns})
+    SELECT ${columns} FROM (${table.select(context)}) AS rows_of_table ORDER BY ${orderOf(table)}`;
+}
+
+function orderOf(table: DerivedTable): Sql {
+  return join(table.order.map((column) => identifier(column)));
+}

@@ -1,0 +1,20 @@
+import { type LedgerTableName, ledgerTable } from "../ledger/tables.ts";
+import { identifier, type Sql, sql } from "../sql/fragment.ts";
+import type { DeriveContext } from "./derived.ts";
+
+/**
+ * Returns the query of a ledger table's live rows with their `person`, for the people to be computed. It is the one
+ * place where a row's raw identity becomes a person.
+ *
+ * @param context the people to be computed
+ * @param table name of a ledger table that has the column `identity`
+ * @param columns what to select, with the alias `e` for the table; `e.*` for all
+ */
+export function resolvedRows(context: DeriveContext, table: LedgerTableName, columns: Sql): Sql {
+  const person = sql`coalesce(m.person, e.identity)`;
+  const alive = ledgerTable(table).nature === "entity" ? sql` AND e.deleted IS NOT TRUE` : sql``;
+  return sql`SELECT ${person} AS person, ${columns}
+    FROM ${identifier("ledger", table)} AS e
+    LEFT JOIN derived.identity_map AS m ON m.identity = e.identity
+    WHERE ${context.identities(sql`e.identity`)} AND ${context.people(person)}${alive}`;
+}
