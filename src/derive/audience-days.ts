@@ -1,3 +1,4 @@
+import { type Sql, sql } from "../sql/fragment.ts";
 import type { DerivedTable } from "./derived.ts";
 
 /** A dated count of an audience and its change since the count before. */
@@ -20,7 +21,16 @@ export const audienceDays = {
   },
   order: ["day", "channel", "kind", "data_source"],
   inputs: ["ledger.followers"],
-  select: () => {
-    throw new Error("not written yet");
-  },
+  select: selectSql,
 } as const satisfies DerivedTable;
+
+/** One count per day, audience and source; where a source gives several for a day, the largest. */
+function selectSql(): Sql {
+  return sql`SELECT day, channel, kind, "count",
+      "count" - lag("count") OVER (PARTITION BY channel, kind, data_source ORDER BY day) AS change, data_source
+    FROM (
+      SELECT counted_on AS day, channel, coalesce(kind, 'followers') AS kind, max("count") AS "count",
+        source AS data_source
+      FROM ledger.followers WHERE deleted IS NOT TRUE GROUP BY 1, 2, 3, 5
+    ) AS counts`;
+}

@@ -1,5 +1,8 @@
-import type { DerivedTable } from "./derived.ts";
+import { raw, type Sql, sql } from "../sql/fragment.ts";
+import { accountsPremise, buyerOf } from "./buyers.ts";
+import type { DeriveContext, DerivedTable } from "./derived.ts";
 import { originColumns, originDimensions } from "./dimensions.ts";
+import { localDay } from "./reporting-currency.ts";
 
 /** A customer: a person with at least one order or won deal. */
 export const customers = {
@@ -35,7 +38,41 @@ export const customers = {
   },
   order: ["person"],
   inputs: ["derived.purchases"],
-  select: () => {
-    throw new Error("not written yet");
-  },
+  usesAsOf: true,
+  premises: accountsPremise,
+  select: selectSql,
 } as const satisfies DerivedTable;
+
+/**
+ * One row per buyer with at least one order. Repeat orders are counted in days, as models of buying do: several orders
+ * on the day of the first are none, two on a later day are one.
+ */
+function selectSql(context: DeriveContext): Sql {
+  const { dialect, people } = context;
+  const money = raw(dialect.types.money);
+  const first = (column: Sql): Sql => sql`max(CASE WHEN nth = 1 THEN ${column} END)`;
+  const [firstDay, lastDay] = [
+    sql`min(CASE WHEN nth IS NOT NULL THEN day END)`,
+    sql`max(CASE WHEN nth IS NOT NULL THEN day END)`,
+  ];
+  const today = localDay(context, sql`CAST(${context.asOf} AS ${raw(dialect.types.time)})`);
+  return sql`SELECT buyer AS person, ${first(sql`account`)} AS account,
+      min(CASE WHEN nth IS NOT NULL THEN placed_at END) AS first_at,
+      max(CASE WHEN nth IS NOT NULL THEN placed_at END) AS last_at,
+      substr(${dialect.textOf(firstDay)}, 1, 7) AS cohort,
+      count(nth) AS orders,
+      count(DISTINCT CASE WHEN nth IS NOT NULL THEN day END) - 1 AS repeat_orders,
+      CAST(coalesce(sum(revenue), 0) AS ${money}) AS revenue,
+      CASE WHEN count(CASE WHEN margin IS NULL THEN 1 END) = 0 THEN CAST(sum(margin) AS ${money}) END AS margin,
+      ${dialect.daysBetween(firstDay, lastDay)} AS recency_days,
+      ${dialect.daysBetween(firstDay, today)} AS age_days,
+      ${first(sql`country`)} AS country, ${first(sql`channel`)} AS channel, ${first(sql`utm_source`)} AS utm_source,
+      ${first(sql`utm_medium`)} AS utm_medium, ${first(sql`campaign`)} AS campaign,
+      ${first(sql`data_source`)} AS data_source
+    FROM (
+      SELECT *, ${buyerOf(context, sql`person`, sql`account`)} AS buyer, ${localDay(context, sql`placed_at`)} AS day
+      FROM derived.purchases
+    ) AS p
+    WHERE buyer IS NOT NULL AND ${people(sql`buyer`)}
+    GROUP BY buyer HAVING count(nth) > 0`;
+}

@@ -1,4 +1,6 @@
-import type { DerivedTable } from "./derived.ts";
+import { type Sql, sql } from "../sql/fragment.ts";
+import type { DeriveContext, DerivedTable } from "./derived.ts";
+import { campaignNamesSql, vendorOf } from "./origin.ts";
 
 /** A seed-list or postmaster test. */
 export const placementTests = {
@@ -22,8 +24,15 @@ export const placementTests = {
     data_source: "data_source",
   },
   order: ["day", "row_key"],
-  inputs: ["ledger.placements"],
-  select: () => {
-    throw new Error("not written yet");
-  },
+  inputs: ["ledger.placements", "ledger.campaigns"],
+  select: selectSql,
 } as const satisfies DerivedTable;
+
+function selectSql({ dialect }: DeriveContext): Sql {
+  return sql`SELECT p.tested_on AS day, p.provider, coalesce(c.name, p.campaign) AS campaign,
+      p.inbox, p.spam, p.missing, p.source AS data_source, p.row_key
+    FROM ledger.placements AS p
+    LEFT JOIN (${campaignNamesSql(dialect)}) AS c
+      ON c.vendor = ${vendorOf(dialect, sql`p.source`)} AND c.id = trim(p.campaign)
+    WHERE p.deleted IS NOT TRUE`;
+}

@@ -1,5 +1,7 @@
-import type { DerivedTable } from "./derived.ts";
+import { join, raw, type Sql, sql } from "../sql/fragment.ts";
+import type { DeriveContext, DerivedTable } from "./derived.ts";
 import { originColumns, originDimensions } from "./dimensions.ts";
+import { originsSql, recordedOrigin, sameOrigin } from "./origin.ts";
 
 /** An answer to a survey. */
 export const surveyAnswers = {
@@ -30,8 +32,35 @@ export const surveyAnswers = {
     data_source: "data_source",
   },
   order: ["answered_at", "row_key"],
-  inputs: ["ledger.surveys", "derived.identity_map"],
-  select: () => {
-    throw new Error("not written yet");
-  },
+  inputs: ["ledger.surveys", "ledger.campaigns", "derived.identity_map", "derived.people"],
+  select: selectSql,
 } as const satisfies DerivedTable;
+
+/**
+ * Satisfied: the top two of five, or the same share (at least four fifths) of another scale. Promoters and detractors
+ * are 9–10 and 0–6 of ten, other scales are stretched to ten. An answer without an origin has that of its person.
+ */
+function selectSql({ dialect, settings, people }: DeriveContext): Sql {
+  const isSaid = join(
+    recordedOrigin.slice(1).map((field) => raw(`a.${field} IS NOT NULL`)),
+    " OR ",
+  );
+  const own = (field: string): Sql =>
+    sql`CASE WHEN ${isSaid} THEN o.${raw(field)} ELSE p.${raw(field)} END AS ${raw(field)}`;
+  return sql`WITH answers AS (
+      SELECT s.*, coalesce(m.person, s.identity) AS person,
+        coalesce(s.scale, CASE s.kind WHEN 'nps' THEN 10 WHEN 'ces' THEN 7 ELSE 5 END) AS full_scale
+      FROM ledger.surveys AS s LEFT JOIN derived.identity_map AS m ON m.identity = s.identity
+    ),
+    kept AS (SELECT * FROM answers WHERE ${people(sql`person`)})
+    SELECT a.answered_at, a.kind, a.survey, a.person, a.score, a.full_scale AS scale,
+      CASE WHEN a.kind = 'csat' THEN a.score * 5 >= a.full_scale * 4 END AS is_satisfied,
+      CASE WHEN a.kind = 'nps' THEN a.score * 10 >= a.full_scale * 9 END AS is_promoter,
+      CASE WHEN a.kind = 'nps' THEN a.score * 10 <= a.full_scale * 6 END AS is_detractor,
+      coalesce(CASE WHEN ${isSaid} THEN o.channel ELSE p.channel END, 'unknown') AS channel,
+      ${join(["utm_source", "utm_medium", "campaign"].map(own))},
+      a.source AS data_source, a.row_key
+    FROM kept AS a
+    LEFT JOIN (${originsSql(dialect, settings, sql`FROM kept`)}) AS o ON ${sameOrigin("a", "o")}
+    LEFT JOIN derived.people AS p ON p.person = a.person`;
+}
