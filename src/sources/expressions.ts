@@ -83,7 +83,11 @@ export const share = (
   of: string | Expression,
   part: string | Expression,
   whole: string | Expression,
-): Expression => ({ op: "share", of: lift(of), part: lift(part), whole: lift(whole) });
+  decimals?: number,
+): Expression => {
+  const exact = { op: "share", of: lift(of), part: lift(part), whole: lift(whole) } as const;
+  return decimals === undefined ? exact : { ...exact, decimals };
+};
 export const minus = (
   of: string | Expression,
   ...less: readonly (string | Expression)[]

@@ -62,12 +62,13 @@ export type Expression =
   /** Arithmetic on money or numbers; null counts as 0 unless all are null. */
   | { readonly op: "sum"; readonly of: readonly Expression[] }
   | { readonly op: "product"; readonly of: readonly Expression[] }
-  /** of × part / whole, exact and rounded half-even to six decimals; null when the whole is 0. */
+  /** of × part / whole, exact and rounded half-even to six decimals, or fewer; null when the whole is 0. */
   | {
       readonly op: "share";
       readonly of: Expression;
       readonly part: Expression;
       readonly whole: Expression;
+      readonly decimals?: number;
     }
   | { readonly op: "negative"; readonly of: Expression }
   /** Magnitude without sign. */

@@ -1,14 +1,13 @@
 import {
   allOf,
-  anyOf,
   capture,
   constant,
   currency,
   filled,
   first,
   is,
+  isNegative,
   isNotZero,
-  isPositive,
   minus,
   money,
   negative,
@@ -16,25 +15,25 @@ import {
   ordinal,
   present,
   product,
-  share,
+  sum,
   text,
   time,
   total,
+  when,
 } from "../expressions.ts";
 import type { Expression, Recording, Source } from "../source.ts";
+import { containedTax, containedTaxOfSale } from "./contained-tax.ts";
 
 /**
  * The orders export of the Shopify admin: one row per line item; what belongs to the order stands only on its first row.
  *
- * What an order is made of, so that its lines always add up to its Total:
- * sale = price × quantity, one per row · discount = Subtotal - all sales · shipping = Shipping ·
- * tax = Total - Subtotal - Shipping, which is Taxes where prices are net, and 0 where prices contain the tax; the
- * line's tax column is Taxes in both cases, so that net = amount - tax over the order's lines is right. Duties and
- * tips fall into the tax line's amount but not into its tax.
+ * An order's lines always add up to its Total: sale = price × quantity, one per row · discount = Subtotal - all sales ·
+ * tax = Taxes where they come on top, otherwise 0 · shipping = what is left: shipping, duties and tips. Taxes are
+ * contained in the prices when Subtotal, Shipping and Taxes are more than the Total; then every line contains its share
+ * to the cent, together exactly Taxes, so that net sales are Total - Taxes in both cases.
  *
- * Refunded Amount is one line without a date of its own (the file has none): it is booked when the order was
- * cancelled, otherwise with the order, and takes the order's share of tax. An order that was cancelled or whose
- * payment was voided before money came in is taken back by a cancellation line.
+ * Refunded Amount is one line with its share of tax. The file does not date it: it is booked when the order was
+ * cancelled, otherwise with the order. An order whose payment was voided counts as cancelled when it was created.
  *
  * A line is known by its place within its order, because everything else on it can change between two exports.
  */
@@ -45,20 +44,22 @@ const isFirstRow = present("Total");
 const currencyOfOrder = currency(filled("Currency", "Name"));
 const country = first(filled("Shipping Country", "Name"), filled("Billing Country", "Name"));
 const sale = product(money("Lineitem price"), number("Lineitem quantity"));
-const totalAmount = money("Total");
-const subtotal = money("Subtotal");
-const shipping = money("Shipping");
-const taxes = money("Taxes");
+const ofOrder = (column: string): Expression => money(filled(column, "Name"));
+const whole = { total: ofOrder("Total"), tax: ofOrder("Taxes") };
+const subtotal = ofOrder("Subtotal");
 const refunded = money("Refunded Amount");
-const kept = minus(totalAmount, refunded);
+const isTaxContained = isNegative(minus(whole.total, subtotal, ofOrder("Shipping"), whole.tax));
+const discount = minus(subtotal, total(sale, "Name"));
+const taxOnTop = when(isTaxContained, money(constant("0")), whole.tax);
+const shipping = minus(whole.total, subtotal, taxOnTop);
 
 const orderLine = (
   lineType: string,
   amount: Expression,
-  more: Partial<Recording> & { readonly tax?: Expression; readonly at?: Expression },
+  more: { readonly tax: Expression; readonly at?: Expression },
 ): Recording => ({
   into: "orders",
-  when: allOf(isFirstRow, more.when ?? isNotZero(amount)),
+  when: allOf(isFirstRow, isNotZero(amount)),
   key: [order, constant(lineType)],
   who: buyer,
   set: {
@@ -68,15 +69,10 @@ const orderLine = (
     booked_at: more.at ?? booked,
     amount,
     currency: currencyOfOrder,
-    ...(more.tax ? { tax: more.tax } : {}),
+    tax: more.tax,
     country,
   },
 });
-
-const neverPaid = anyOf(
-  is("Financial Status", "voided", "expired"),
-  allOf(present("Cancelled at"), is("Financial Status", "pending", "authorized", "unpaid")),
-);
 
 /** Orders downloaded from the Shopify admin. */
 export const shopifyOrdersExport: Source = {
@@ -109,8 +105,11 @@ export const shopifyOrdersExport: Source = {
         order,
         booked_at: booked,
         currency: currencyOfOrder,
-        total: totalAmount,
-        cancelled_at: time("Cancelled at"),
+        total: whole.total,
+        cancelled_at: first(
+          time("Cancelled at"),
+          when(is("Financial Status", "voided", "expired"), booked),
+        ),
         country,
         utm_source: capture("Note Attributes", "utm_source:\\s*(\\S+)"),
         utm_medium: capture("Note Attributes", "utm_medium:\\s*(\\S+)"),
@@ -128,6 +127,7 @@ export const shopifyOrdersExport: Source = {
         line_type: constant("sale"),
         booked_at: booked,
         amount: sale,
+        tax: when(isTaxContained, containedTaxOfSale(whole, sale, "Name")),
         currency: currencyOfOrder,
         product: first("Lineitem name", "Lineitem sku"),
         quantity: number("Lineitem quantity"),
@@ -135,21 +135,19 @@ export const shopifyOrdersExport: Source = {
         country,
       },
     },
-    orderLine("discount", minus(subtotal, total(sale, "Name")), {}),
-    orderLine("shipping", shipping, {}),
-    orderLine("tax", minus(totalAmount, subtotal, shipping), {
-      when: isPositive(taxes),
-      tax: taxes,
+    orderLine("discount", discount, {
+      tax: when(isTaxContained, containedTax(whole, discount)),
     }),
+    orderLine("shipping", shipping, {
+      tax: when(
+        isTaxContained,
+        minus(containedTax(whole, sum(discount, shipping)), containedTax(whole, discount)),
+      ),
+    }),
+    orderLine("tax", taxOnTop, { tax: whole.tax }),
     orderLine("refund", negative(refunded), {
-      when: isPositive(refunded),
       at: first(time("Cancelled at"), booked),
-      tax: negative(share(taxes, refunded, totalAmount)),
-    }),
-    orderLine("cancellation", negative(kept), {
-      when: allOf(neverPaid, isPositive(kept)),
-      at: first(time("Cancelled at"), booked),
-      tax: negative(share(taxes, kept, totalAmount)),
+      tax: negative(containedTax(whole, refunded)),
     }),
     {
       into: "people",

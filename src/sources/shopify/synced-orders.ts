@@ -1,6 +1,6 @@
 import {
   allOf,
-  anyOf,
+  boolean,
   clickId,
   constant,
   currency,
@@ -15,25 +15,28 @@ import {
   negative,
   not,
   number,
-  present,
   product,
-  share,
+  sum,
   text,
   time,
   urlParameter,
   when,
 } from "../expressions.ts";
-import type { Expression, Recording, Source } from "../source.ts";
+import type { Condition, Expression, Recording, Source } from "../source.ts";
+import { containedTax, containedTaxOfSale } from "./contained-tax.ts";
 
 /**
  * Orders of Shopify as a warehouse sync lands them, in the two shapes of its interfaces (REST, and GraphQL with a
  * `_set_shop_` amount per price). Amounts are those of the shop's currency.
  *
  * Sales come from the table of lines (price × quantity before discounts); everything else comes from the order itself,
- * so that the lines add up to its total: discount = subtotal - lines · tax = total tax, with the amount 0 where prices
- * contain it · shipping = what is left of the total (shipping, tips, duties). Money given back comes from one place
- * only: successful refund transactions (REST) or refunds (GraphQL), with the order's share of tax. The tables of single
- * refunded lines, adjustments, shipping, tax and discount lines say the same again and are not booked.
+ * so that the lines add up to its total: discount = subtotal - lines · tax = total tax, with the amount 0 where
+ * `taxes_included` says that prices contain it · shipping = what is left of the total (shipping, tips, duties). Where
+ * prices contain the tax, each line contains its share to the cent, together exactly the order's.
+ *
+ * Money given back comes from one place only: successful refund transactions (REST) or refunds (GraphQL), with the
+ * order's share of tax. The tables of single refunded lines, adjustments, shipping, tax and discount lines say the same
+ * again and are not booked. An order whose payment was voided counts as cancelled when it was placed.
  */
 const vendor = "shopify";
 
@@ -58,10 +61,11 @@ const orderLine = (
   shape: Shape,
   lineType: string,
   amount: Expression,
-  more: { readonly tax?: Expression; readonly at?: Expression; readonly when?: Recording["when"] },
+  tax: Expression,
+  condition: Condition = isNotZero(amount),
 ): Recording => ({
   into: "orders",
-  when: more.when ?? isNotZero(amount),
+  when: condition,
   key: [id, constant(lineType)],
   version,
   deleted,
@@ -70,25 +74,19 @@ const orderLine = (
     order: id,
     line: constant(lineType),
     line_type: constant(lineType),
-    booked_at: more.at ?? placed,
+    booked_at: placed,
     amount,
     currency: shape.currency,
-    ...(more.tax ? { tax: more.tax } : {}),
+    tax,
     country,
-    is_test: { op: "boolean", of: text("test") },
+    is_test: boolean("test"),
   },
 });
 
 const recordOrder = (shape: Shape): readonly Recording[] => {
-  const taxOnTop = when(
-    isTrue("taxes_included"),
-    money(constant("0")),
-    first(shape.tax, money(constant("0"))),
-  );
-  const neverPaid = anyOf(
-    is(shape.status, "voided", "expired"),
-    allOf(present("cancelled_at"), is(shape.status, "pending", "authorized", "unpaid")),
-  );
+  const isTaxContained = isTrue("taxes_included");
+  const taxOnTop = when(isTaxContained, money(constant("0")), shape.tax);
+  const shipping = minus(shape.total, shape.subtotal, taxOnTop);
   return [
     {
       into: "order_headers",
@@ -101,7 +99,10 @@ const recordOrder = (shape: Shape): readonly Recording[] => {
         booked_at: placed,
         currency: shape.currency,
         total: shape.total,
-        cancelled_at: time("cancelled_at"),
+        cancelled_at: first(
+          time("cancelled_at"),
+          when(is(shape.status, "voided", "expired"), placed),
+        ),
         country,
         cart: first("checkout_token", "cart_token"),
         referrer: text("referring_site"),
@@ -111,28 +112,39 @@ const recordOrder = (shape: Shape): readonly Recording[] => {
         utm_term: urlParameter("landing_site_base_url", "utm_term"),
         utm_content: urlParameter("landing_site_base_url", "utm_content"),
         click_id: clickId("landing_site_base_url"),
-        is_test: { op: "boolean", of: text("test") },
+        is_test: boolean("test"),
       },
     },
-    orderLine(shape, "discount", shape.discount, {}),
-    orderLine(shape, "shipping", minus(shape.total, shape.subtotal, taxOnTop), {}),
-    orderLine(shape, "tax", taxOnTop, { when: isPositive(shape.tax), tax: shape.tax }),
-    orderLine(shape, "cancellation", negative(shape.total), {
-      when: allOf(neverPaid, isPositive(shape.total)),
-      at: first(time("cancelled_at"), placed),
-      tax: negative(shape.tax),
-    }),
+    orderLine(
+      shape,
+      "discount",
+      shape.discount,
+      when(isTaxContained, containedTax(shape, shape.discount)),
+    ),
+    orderLine(
+      shape,
+      "shipping",
+      shipping,
+      when(
+        isTaxContained,
+        minus(
+          containedTax(shape, sum(shape.discount, shipping)),
+          containedTax(shape, shape.discount),
+        ),
+      ),
+    ),
+    orderLine(shape, "tax", taxOnTop, shape.tax, isPositive(shape.tax)),
   ];
 };
 
-const refundTax = (amount: Expression): Expression =>
-  negative(
-    share(
-      lookup("orders", [order, constant("tax")], "tax"),
-      amount,
-      lookup("order_headers", [order], "total"),
-    ),
-  );
+const looked = {
+  total: lookup("order_headers", [order], "total"),
+  tax: lookup("orders", [order, constant("tax")], "tax"),
+};
+const isLookedTaxContained = allOf(
+  isPositive(looked.tax),
+  not(isPositive(lookup("orders", [order, constant("tax")], "amount"))),
+);
 
 const saleLine = (amount: Expression, more: Readonly<Record<string, Expression>>): Recording => ({
   into: "orders",
@@ -144,6 +156,7 @@ const saleLine = (amount: Expression, more: Readonly<Record<string, Expression>>
     line: id,
     line_type: constant("sale"),
     amount,
+    tax: when(isLookedTaxContained, containedTaxOfSale(looked, amount, "order_id")),
     product: first("title", "name", "sku"),
     quantity: number("quantity"),
     stream: constant("product"),
@@ -151,25 +164,20 @@ const saleLine = (amount: Expression, more: Readonly<Record<string, Expression>>
   },
 });
 
-const refund = (
-  key: Expression,
-  at: Expression,
-  amount: Expression,
-  of: Expression,
-): Recording => ({
+const refund = (at: Expression, amount: Expression, currencyOfRefund: Expression): Recording => ({
   into: "orders",
-  key: [order, constant("refund"), key],
+  key: [order, constant("refund"), id],
   version: time("_fivetran_synced"),
   deleted,
   set: {
     order,
-    line: key,
+    line: id,
     line_type: constant("refund"),
     booked_at: at,
     amount: negative(amount),
-    currency: of,
-    tax: refundTax(amount),
-    is_test: { op: "boolean", of: text("test") },
+    currency: currencyOfRefund,
+    tax: negative(containedTax(looked, amount)),
+    is_test: boolean("test"),
   },
 });
 
@@ -228,6 +236,7 @@ export const shopifyOrderTables: readonly Source[] = [
     vendor,
     title: "Order lines (synced table)",
     columns: ["order_id", "id", "product_id", "variant_id", "price", "quantity", "total_discount"],
+    after: ["shopify/orders"],
     record: [saleLine(product(money("price"), number("quantity")), {})],
   },
   {
@@ -235,6 +244,7 @@ export const shopifyOrderTables: readonly Source[] = [
     vendor,
     title: "Order lines (synced GraphQL table)",
     columns: ["order_id", "id", "product_id", "variant_id", "original_total_set_shop_amount"],
+    after: ["shopify/gql-orders"],
     record: [
       saleLine(money("original_total_set_shop_amount"), {
         currency: currency("original_total_set_shop_currency_code"),
@@ -252,7 +262,7 @@ export const shopifyOrderTables: readonly Source[] = [
       reason: "not a successful refund: the sale itself is booked from the order",
     },
     record: [
-      refund(id, time(first("processed_at", "created_at")), money("amount"), currency("currency")),
+      refund(time(first("processed_at", "created_at")), money("amount"), currency("currency")),
     ],
   },
   {
@@ -263,7 +273,6 @@ export const shopifyOrderTables: readonly Source[] = [
     after: ["shopify/gql-orders"],
     record: [
       refund(
-        id,
         time("created_at"),
         money("total_refunded_set_shop_amount"),
         currency("total_refunded_set_shop_currency_code"),
