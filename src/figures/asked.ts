@@ -18,7 +18,10 @@ export interface AskedMeasure {
   /** The part of the condition that says which rows the measure is about at all, such as the kind of event. */
   readonly kind: Sql | null;
   readonly isMoney: boolean;
+  readonly isCount: boolean;
   readonly sameForEvery: ReadonlySet<string>;
+  /** Rows that the condition leaves out and that an explanation tells. */
+  readonly leavesOut: readonly { readonly code: string; readonly condition: Sql }[];
 }
 
 /** Columns that say what a row is; the other conditions say what became of it. */
@@ -48,7 +51,12 @@ export function askedMeasure(measure: Measure, settings: Settings): AskedMeasure
     condition: measure.where ? conditionSql(measure.where, settings) : null,
     kind: kinds.length > 0 ? all(kinds.map((part) => conditionSql(part, settings))) : null,
     isMoney: measure.unit === "money",
+    isCount: measure.unit === "count",
     sameForEvery: new Set<Dimension>(measure.sameForEvery ?? []),
+    leavesOut: (measure.leavesOut ?? []).map(({ code, where }) => ({
+      code,
+      condition: conditionSql(where, settings),
+    })),
   };
 }
 

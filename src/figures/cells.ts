@@ -13,6 +13,8 @@ export interface Cell {
   readonly rows: bigint;
   /** Rows left out because their amount cannot be told in the reporting currency. */
   readonly excluded: bigint;
+  /** Rows left out, by the codes of the measure, in their order. */
+  readonly leftOut: readonly bigint[];
 }
 
 /** The values of a group, in the order of the question's dimensions. */
@@ -92,22 +94,25 @@ function textOrNull(cell: EngineCell | undefined): string | null {
   return cell === null || cell === undefined ? null : String(cell);
 }
 
-function cellOf({ aggregate }: AskedMeasure, row: Row, index: number): Cell {
+function cellOf({ aggregate, leavesOut }: AskedMeasure, row: Row, index: number): Cell {
   const value = exactCell(row[`value_${index}`]);
-  const excluded = bigintCell(row[`excluded_${index}`]);
+  const more = {
+    excluded: bigintCell(row[`excluded_${index}`]),
+    leftOut: leavesOut.map((_, number) => bigintCell(row[`left_${index}_${number}`])),
+  };
   switch (aggregate.op) {
     case "count":
     case "distinct":
-      return { value: value ?? zero, rows: value?.numerator ?? 0n, excluded };
+      return { value: value ?? zero, rows: value?.numerator ?? 0n, ...more };
     case "mean": {
       const rows = bigintCell(row[`rows_${index}`]);
-      return { value: value && divide(value, fraction(rows)), rows, excluded };
+      return { value: value && divide(value, fraction(rows)), rows, ...more };
     }
     default: {
       const rows = bigintCell(row[`rows_${index}`]);
       // A sum over no row is 0; a sum over rows without any value is unknown.
       const isEmptySum = value === null && rows === 0n && aggregate.op !== "quantile";
-      return { value: isEmptySum ? zero : value, rows, excluded };
+      return { value: isEmptySum ? zero : value, rows, ...more };
     }
   }
 }
@@ -140,5 +145,5 @@ export function cellAt(cells: MeasureCells, span: Span, group: string): Cell {
   if (found) return found;
   const { op } = cells.measure.aggregate;
   const hasNone = op === "mean" || op === "quantile" || op === "last";
-  return { value: hasNone ? null : zero, rows: 0n, excluded: 0n };
+  return { value: hasNone ? null : zero, rows: 0n, excluded: 0n, leftOut: [] };
 }

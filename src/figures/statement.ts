@@ -136,7 +136,11 @@ function valueColumns(
           sql`${dialect.countWhen(andAlso(condition, raw('"excluded" IS NOT NULL')))} AS ${identifier(`excluded_${index}`)}`,
         ]
       : [];
-  return [...aggregateColumns(measure, columns, value, rows, dialect), ...excluded];
+  const left = measure.leavesOut.map(
+    (one, number) =>
+      sql`${dialect.countWhen(one.condition)} AS ${identifier(`left_${index}_${number}`)}`,
+  );
+  return [...aggregateColumns(measure, columns, value, rows, dialect), ...excluded, ...left];
 }
 
 function aggregateColumns(

@@ -1,0 +1,313 @@
+import { namesIn } from "../catalogue/evaluate.ts";
+import type { Formula } from "../catalogue/formula.ts";
+import { compareExact, type Exact, fraction, one } from "../ledger/exact.ts";
+import type { Settings } from "../ledger/settings.ts";
+import { caveatReasons } from "./caveats.ts";
+import type { GroupValues } from "./cells.ts";
+import type { Maturity } from "./cohort.ts";
+import { daysInRanges, type SourceCoverage, shareOf } from "./coverage.ts";
+import { changeOf, decimalText } from "./decimal.ts";
+import { excludedLinesId } from "./excluded.ts";
+import type { Figure, Reason } from "./figure.ts";
+import { stateFrom } from "./reasons.ts";
+import type { AskedMetric, Request } from "./request.ts";
+import type { Span } from "./spans.ts";
+import { distinctReasons, sidesOf, type Term, termOf } from "./term.ts";
+import { cellOf, measureTerm, sourcesOf, type Values } from "./values.ts";
+
+/** What figures are built from. */
+export interface BuildContext {
+  readonly request: Request;
+  readonly values: Values;
+  readonly settings: Settings;
+  readonly asOf: string;
+  /** Usual time of the metrics that are followed by cohort, by metric and variant. */
+  readonly maturities: ReadonlyMap<AskedMetric, Maturity | null>;
+  /** Currencies of the rows that were left out in the period, by fact. */
+  readonly currencies: ReadonlyMap<string, string>;
+}
+
+/** One place of an answer: a group or the total, a bucket or the whole period. */
+export interface Place {
+  readonly group: GroupValues | null;
+  readonly bucket: string | null;
+  readonly span: Span;
+  /** The stretch to compare with. */
+  readonly against: Span | null;
+}
+
+/**
+ * Builds one figure: value, comparison, state and reasons.
+ *
+ * @param context what was asked and what the engine said
+ * @param metric the metric
+ * @param place group and bucket
+ */
+export function figureOf(context: BuildContext, metric: AskedMetric, place: Place): Figure {
+  const { request, values, settings } = context;
+  const { span, group } = place;
+  const { metric: declared, variant } = metric.resolved;
+  const term = termAt(context, metric.formula, span, group);
+  const sides = sidesIn(context, metric, span, group);
+  const n = rowsBehind(context, metric, sides, span, group);
+  const covers = values.coverage.of(sourcesOf(values, metric.measures, span), span);
+  const reasons = distinctReasons([
+    ...term.problems,
+    ...excludedReasons(context, metric, place),
+    ...coverageReasons(covers),
+    ...cohortReasons(context, metric, place),
+    ...(term.value === null ? [] : fewReasons(metric, n, settings)),
+    ...suspicions(context, metric, sides, place),
+    ...(term.value === null ? [] : caveatsAt(context, metric, place)),
+  ]);
+  const comparison = comparisonAt(context, metric, term.value, place);
+  const isMoney = declared.unit === "money" || declared.unit === "money_per_day";
+  const { share, missing } = shareOf(covers);
+  return {
+    metric: declared.id,
+    variant: variant.id,
+    definitionVersion: declared.version,
+    group: groupRecord(request.by, group),
+    bucket: place.bucket,
+    value: term.value && decimalText(term.value),
+    unit: declared.unit,
+    ...(isMoney ? { currency: settings.currency } : {}),
+    ...(sides?.numerator ? { numerator: decimalText(sides.numerator) } : {}),
+    ...(sides?.denominator ? { denominator: decimalText(sides.denominator) } : {}),
+    ...(n === null ? {} : { n: String(n) }),
+    ...(comparison ? { comparison } : {}),
+    state: stateFrom(
+      reasons.map(({ code }) => code),
+      term.value?.numerator === 0n,
+    ),
+    reasons,
+    coverage: { from: span.firstDay, to: span.nextDay, share, missing },
+  };
+}
+
+/**
+ * Returns a group as a record.
+ *
+ * @param by dimensions of the question
+ * @param group their values; null for the total
+ */
+export function groupRecord(
+  by: readonly string[],
+  group: GroupValues | null,
+): Readonly<Record<string, string | null>> {
+  return group === null
+    ? {}
+    : Object.fromEntries(by.map((dimension, index) => [dimension, group[index] ?? null]));
+}
+
+/**
+ * Evaluates a formula over a stretch and group.
+ *
+ * @param context what the engine said
+ * @param formula over measures
+ * @param span the stretch
+ * @param group values of the question's dimensions; null for the total
+ */
+export function termAt(
+  { values, settings }: Pick<BuildContext, "values" | "settings">,
+  formula: Formula,
+  span: Span,
+  group: GroupValues | null,
+): Term {
+  return termOf(formula, {
+    span,
+    settings,
+    measure: (id, at) => measureTerm(values, id, at, group),
+  });
+}
+
+interface Sides {
+  readonly numerator: Exact | null;
+  readonly denominator: Exact | null;
+  readonly formulas: { readonly numerator: Formula; readonly denominator: Formula };
+}
+
+function sidesIn(
+  context: BuildContext,
+  metric: AskedMetric,
+  span: Span,
+  group: GroupValues | null,
+): Sides | null {
+  const formulas = sidesOf(metric.formula);
+  if (!formulas) return null;
+  return {
+    formulas,
+    numerator: termAt(context, formulas.numerator, span, group).value,
+    denominator: termAt(context, formulas.denominator, span, group).value,
+  };
+}
+
+/** The denominator where it counts rows or people; otherwise the rows of the first measure. */
+function rowsBehind(
+  { values }: BuildContext,
+  metric: AskedMetric,
+  sides: Sides | null,
+  span: Span,
+  group: GroupValues | null,
+): bigint | null {
+  const measures = new Map(metric.measures.map((measure) => [measure.id, measure]));
+  if (sides) {
+    const names = namesIn(sides.formulas.denominator);
+    const counts = names.every(({ id }) => measures.get(id)?.isCount);
+    if (counts && sides.denominator?.denominator === 1n) return sides.denominator.numerator;
+  }
+  const [first] = metric.measures;
+  return first ? (cellOf(values, first.id, span, group)?.rows ?? null) : null;
+}
+
+function comparisonAt(
+  context: BuildContext,
+  metric: AskedMetric,
+  value: Exact | null,
+  { against, group }: Place,
+): Figure["comparison"] | null {
+  const { request } = context;
+  if (!request.comparison) return null;
+  const { unit, good } = metric.resolved.metric;
+  const before = against ? termAt(context, metric.formula, against, group).value : null;
+  const isDifference = unit === "percent" || unit === "flag" || unit === "points";
+  const delta = value && before && changeOf(value, before, !isDifference);
+  return {
+    kind: request.comparison.kind,
+    value: before && decimalText(before),
+    delta: delta && decimalText(delta),
+    deltaUnit: unit === "percent" ? "pp" : isDifference ? "abs" : "percent",
+    betterWhen: good,
+  };
+}
+
+function caveatsAt(context: BuildContext, metric: AskedMetric, place: Place): readonly Reason[] {
+  return caveatReasons({
+    metric,
+    span: place.span,
+    asOf: context.asOf,
+    isTotal: place.group === null && place.bucket === null,
+    cell: (id) => cellOf(context.values, id, place.span, place.group),
+  });
+}
+
+/** The largest number of rows that one fact leaves out; measures of the same fact leave out the same rows. */
+function excludedReasons(
+  { values, currencies }: BuildContext,
+  metric: AskedMetric,
+  { span, group }: Place,
+): readonly Reason[] {
+  const byFact = new Map<string, bigint>();
+  const asked = metric.measures.map(({ id, fact }) => ({
+    fact,
+    cell: cellOf(values, id, span, group),
+  }));
+  for (const { fact, cell } of asked) {
+    const excluded = cell?.excluded ?? 0n;
+    if (excluded > (byFact.get(fact) ?? 0n)) byFact.set(fact, excluded);
+  }
+  const lines = metric.measures.some(({ fact, isMoney }) => fact === "purchases" && isMoney);
+  const ofOrders = lines ? (cellOf(values, excludedLinesId, span, group)?.rows ?? 0n) : 0n;
+  if (ofOrders > 0n) byFact.set("revenue_lines", ofOrders);
+  return [...byFact].map(([fact, count]) => ({
+    code: "excluded",
+    params: { count: String(count), fact, currencies: currencies.get(fact) ?? "?" },
+  }));
+}
+
+function coverageReasons(covers: readonly SourceCoverage[]): readonly Reason[] {
+  return covers.flatMap(({ source, missing, expected, staleDays, lastDay }) => {
+    const holes = missing.filter((day) => staleDays === 0 || day <= lastDay);
+    const hole: Reason = {
+      code: "coverage_hole",
+      params: {
+        source,
+        count: String(holes.length),
+        of: String(expected),
+        days: daysInRanges(holes).join(", "),
+      },
+    };
+    const stale: Reason = {
+      code: "stale",
+      params: { source, last_day: lastDay, days: String(staleDays) },
+    };
+    return [...(holes.length > 0 ? [hole] : []), ...(staleDays > 0 ? [stale] : [])];
+  });
+}
+
+function cohortReasons(
+  { values, maturities }: BuildContext,
+  metric: AskedMetric,
+  { span, group }: Place,
+): readonly Reason[] {
+  if (!metric.cohort) return [];
+  const maturity = maturities.get(metric);
+  if (!maturity) return [{ code: "cohort_unknown", params: {} }];
+  const entered = cellOf(values, `cohort ${metric.cohort.from}`, span, group)?.rows ?? 0n;
+  const ripe = cellOf(values, ripeId(metric.cohort), span, group)?.rows ?? 0n;
+  if (ripe === entered) return [];
+  const days = decimalText(fraction(BigInt(Math.ceil(maturity.seconds / 8640)), 10n));
+  return [
+    { code: "cohort_immature", params: { ripe: String(ripe), entered: String(entered), days } },
+  ];
+}
+
+/** Id of the measure that counts the people of a cohort who had the usual time. */
+export function ripeId({ from, to }: { readonly from: string; readonly to: string }): string {
+  return `cohort ${from} ${to} ripe`;
+}
+
+function fewReasons(
+  { resolved }: AskedMetric,
+  n: bigint | null,
+  { few }: Settings,
+): readonly Reason[] {
+  if (resolved.metric.unit !== "percent" || n === null || n >= BigInt(few)) return [];
+  return [{ code: "too_few", params: { n: String(n), few: String(few) } }];
+}
+
+/** Counts of which the second cannot be larger than the first. */
+const orderings = [
+  ["emails_sent", "emails_delivered"],
+  ["emails_delivered", "email_opens"],
+  ["email_opens", "email_clicks"],
+  ["sms_sent", "sms_delivered"],
+  ["sms_delivered", "sms_clicks"],
+] as const;
+
+function suspicions(
+  context: BuildContext,
+  metric: AskedMetric,
+  sides: Sides | null,
+  { span, group }: Place,
+): readonly Reason[] {
+  const found: Reason[] = [];
+  const { numerator, denominator } = sides ?? {};
+  if (numerator && denominator && isShareOfCounts(metric, sides)) {
+    if (denominator.numerator > 0n && compareExact(numerator, denominator) > 0) {
+      const params = { numerator: decimalText(numerator), denominator: decimalText(denominator) };
+      found.push({ code: "above_hundred", params });
+    }
+  }
+  const value = (id: string) => cellOf(context.values, id, span, group)?.value ?? null;
+  for (const [larger, smaller] of orderings) {
+    if (![larger, smaller].every((id) => metric.measures.some((one) => one.id === id))) continue;
+    const [above, below] = [value(larger), value(smaller)];
+    if (!above || !below || compareExact(below, above) <= 0) continue;
+    const [larger_value, smaller_value] = [decimalText(above), decimalText(below)];
+    found.push({ code: "order_broken", params: { larger, larger_value, smaller, smaller_value } });
+  }
+  return found;
+}
+
+/** Counts over counts of the same period: such a rate is a share, and above 1 it is suspicious. */
+function isShareOfCounts({ resolved, measures }: AskedMetric, sides: Sides | null): boolean {
+  if (!sides || resolved.metric.unit !== "percent") return false;
+  const byId = new Map(measures.map((measure) => [measure.id, measure]));
+  const names = [sides.formulas.numerator, sides.formulas.denominator].map(namesIn);
+  const isPlain = names.flat().every(({ id, periodsBack }) => {
+    const measure = byId.get(id);
+    return periodsBack === 0 && measure?.isCount && !measure.aggregate.op.startsWith("stock");
+  });
+  return isPlain && sides.numerator !== null && compareExact(sides.numerator, one) >= 0;
+}

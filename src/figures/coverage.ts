@@ -1,0 +1,212 @@
+import { addDays, daysBetween, toLocalDay } from "../ledger/calendar.ts";
+import { identifier, join, literal, sql } from "../sql/fragment.ts";
+import type { FiguresContext } from "./context.ts";
+import { moment } from "./span-sql.ts";
+import type { Span } from "./spans.ts";
+
+/** How fully a source covers a stretch of days. */
+export interface SourceCoverage {
+  readonly source: string;
+  readonly firstDay: string;
+  readonly lastDay: string;
+  /** Days on which the source usually has rows, up to what is known. */
+  readonly expected: number;
+  /** Those without any row, in order. */
+  readonly missing: readonly string[];
+  /** Days that the stretch goes on after the source's last day, where that is too late. */
+  readonly staleDays: number;
+  /** True when the stretch lies wholly outside the time that the source tells about. */
+  readonly isOutside: boolean;
+}
+
+/** What is known of a source over its whole time. */
+interface SourceHistory {
+  readonly source: string;
+  readonly firstDay: string;
+  readonly lastDay: string;
+  /** Days with rows, per weekday; 0 is the weekday of 1970-01-01. */
+  readonly daysByWeekday: readonly number[];
+  /** Days with rows in the time looked at. */
+  readonly present: ReadonlySet<string>;
+}
+
+/** Coverage of sources, ready to be asked for any stretch inside the one it was read for. */
+export interface CoverageBook {
+  readonly of: (sources: readonly string[], span: Span) => readonly SourceCoverage[];
+  readonly sources: readonly string[];
+}
+
+/**
+ * A source has rows on a weekday as a rule when it had them on at least this share of the other days of that weekday,
+ * of which there must be at least three.
+ */
+const usual = { share: 0.95, others: 3 } as const;
+
+/**
+ * Reads which days the sources cover.
+ *
+ * @param context store, calendar and the instant until which the ledger is known
+ * @param spans the stretches that will be asked for
+ */
+export async function coverageBook(
+  { store, settings, asOf }: Pick<FiguresContext, "store" | "settings" | "asOf">,
+  spans: readonly Span[],
+): Promise<CoverageBook> {
+  const firstDay = spans.map((span) => span.firstDay).sort()[0] ?? "1970-01-01";
+  const nextDay =
+    spans
+      .map((span) => span.nextDay)
+      .sort()
+      .at(-1) ?? "1970-01-01";
+  const knownDay = toLocalDay(settings.time_zone, asOf);
+  const histories = await readHistories(store, firstDay, nextDay);
+  const known = new Map<string, SourceCoverage>();
+  const cover = (history: SourceHistory, span: Span) => {
+    const key = `${history.source} ${span.firstDay} ${span.nextDay}`;
+    const found = known.get(key) ?? coverIn(history, span, knownDay, settings.stale_after_days);
+    known.set(key, found);
+    return found;
+  };
+  return {
+    sources: [...histories.keys()],
+    of: (sources, span) =>
+      sources.flatMap((source) => {
+        const history = histories.get(source);
+        return history ? [cover(history, span)] : [];
+      }),
+  };
+}
+
+async function readHistories(
+  store: FiguresContext["store"],
+  firstDay: string,
+  nextDay: string,
+): Promise<ReadonlyMap<string, SourceHistory>> {
+  const { dialect } = store;
+  const table = identifier("derived", "coverage");
+  const weekday = sql`(${dialect.dayNumber(identifier("day"))} % 7)`;
+  const totals = await store.query(
+    sql`SELECT "data_source" AS "name", min("day") AS "begun", max("day") AS "ended", ${join(
+      [0, 1, 2, 3, 4, 5, 6].map(
+        (number) =>
+          sql`${dialect.countDistinct(identifier("day"), sql`${weekday} = ${literal(number)}`)} AS ${identifier(`weekday_${number}`)}`,
+      ),
+    )} FROM ${table} WHERE "rows" > 0 GROUP BY 1 ORDER BY 1`,
+  );
+  const days = await store.query(
+    sql`SELECT DISTINCT "data_source" AS "name", "day" AS "on_day" FROM ${table} WHERE "rows" > 0 AND "day" >= ${moment(firstDay, "day")} AND "day" < ${moment(nextDay, "day")}`,
+  );
+  const present = new Map<string, Set<string>>();
+  for (const row of days) {
+    const set = present.get(String(row.name)) ?? new Set<string>();
+    present.set(String(row.name), set.add(String(row.on_day)));
+  }
+  return new Map(
+    totals.map((row) => [
+      String(row.name),
+      {
+        source: String(row.name),
+        firstDay: String(row.begun),
+        lastDay: String(row.ended),
+        daysByWeekday: [0, 1, 2, 3, 4, 5, 6].map((number) => Number(row[`weekday_${number}`])),
+        present: present.get(String(row.name)) ?? new Set<string>(),
+      },
+    ]),
+  );
+}
+
+const dayNumber = (day: string) => daysBetween("1970-01-01", day);
+
+/** How many days of a weekday lie between two days, both included. */
+function weekdaysBetween(firstDay: string, lastDay: string, weekday: number): number {
+  const upTo = (number: number) => Math.floor((number - weekday) / 7) + 1;
+  return upTo(dayNumber(lastDay)) - upTo(dayNumber(firstDay) - 1);
+}
+
+/** Whether the source has rows on a day as a rule, judged by the other days of the same weekday. */
+function isUsual(history: SourceHistory, day: string): boolean {
+  const weekday = dayNumber(day) % 7;
+  const isInside = day >= history.firstDay && day <= history.lastDay;
+  const isPresent = history.present.has(day);
+  const others = weekdaysBetween(history.firstDay, history.lastDay, weekday) - (isInside ? 1 : 0);
+  const withRows = (history.daysByWeekday[weekday] ?? 0) - (isPresent ? 1 : 0);
+  return others >= usual.others && withRows >= usual.share * others;
+}
+
+function coverIn(
+  history: SourceHistory,
+  span: Span,
+  knownDay: string,
+  staleAfterDays: number,
+): SourceCoverage {
+  const { source, firstDay, lastDay } = history;
+  const end = span.nextDay > knownDay ? addDays(knownDay, 1) : span.nextDay;
+  const expected: string[] = [];
+  for (let day = span.firstDay; day < end; day = addDays(day, 1)) {
+    if (history.present.has(day) || isUsual(history, day)) expected.push(day);
+  }
+  const missing = expected.filter((day) => !history.present.has(day));
+  const tail = Math.max(0, daysBetween(lastDay, end) - 1);
+  const isUsualTail = missing.some((day) => day > lastDay);
+  return {
+    source,
+    firstDay,
+    lastDay,
+    expected: expected.length,
+    missing,
+    staleDays: isUsualTail || tail > staleAfterDays ? tail : 0,
+    isOutside: span.nextDay <= firstDay || span.firstDay > lastDay,
+  };
+}
+
+/**
+ * Returns how fully sources cover a stretch: the share of the expected days that have rows, and the days that lack them
+ * as `source first-day/last-day`.
+ *
+ * @param covers coverage of each source
+ */
+export function shareOf(covers: readonly SourceCoverage[]): {
+  readonly share: number;
+  readonly missing: readonly string[];
+} {
+  const expected = covers.reduce((sum, cover) => sum + cover.expected, 0);
+  const lacking = covers.reduce((sum, cover) => sum + cover.missing.length, 0);
+  return {
+    share: expected === 0 ? 1 : (expected - lacking) / expected,
+    missing: covers.flatMap(({ source, missing }) =>
+      daysInRanges(missing).map((range) => `${source} ${range}`),
+    ),
+  };
+}
+
+/**
+ * Writes days as ranges of days that follow each other.
+ *
+ * @param days in order
+ * @example daysInRanges(["2025-03-01", "2025-03-02", "2025-03-05"]) // ["2025-03-01/2025-03-02", "2025-03-05"]
+ */
+export function daysInRanges(days: readonly string[]): readonly string[] {
+  const ranges: [string, string][] = [];
+  for (const day of days) {
+    const last = ranges.at(-1);
+    if (last && addDays(last[1], 1) === day) last[1] = day;
+    else ranges.push([day, day]);
+  }
+  return ranges.map(([first, last]) => (first === last ? first : `${first}/${last}`));
+}
+
+/**
+ * Tells how fully each source of some facts covers a period.
+ *
+ * @param context store, calendar and the instant until which the ledger is known
+ * @param sources their names; all when left out
+ * @param period the stretch
+ */
+export async function coverageOf(
+  context: Pick<FiguresContext, "store" | "settings" | "asOf">,
+  period: Span,
+  sources?: readonly string[],
+): Promise<readonly SourceCoverage[]> {
+  const book = await coverageBook(context, [period]);
+  return book.of(sources ?? book.sources, period);
+}

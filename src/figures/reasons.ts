@@ -1,0 +1,83 @@
+import type { FigureState } from "./figure.ts";
+
+/**
+ * Every reason that a figure can give: the state that it leads to, and what it says. Parameters stand in braces; the
+ * texts of the other languages live in the locale files under reasons.<code>.
+ */
+export const reasons = {
+  never_recorded: { state: "no_data", text: "nothing was ever recorded for {measure} ({fact})" },
+  no_rows_in_period: {
+    state: "no_data",
+    text: "nothing was recorded for {measure} in this period ({fact})",
+  },
+  values_missing: { state: "no_data", text: "the {rows} rows of {measure} carry no value" },
+  all_excluded: {
+    state: "excluded",
+    text: "all {count} rows of {measure} are left out: their amounts cannot be converted",
+  },
+  no_values: { state: "not_applicable", text: "there is no row to compute {measure} from" },
+  zero_denominator: { state: "not_applicable", text: "the denominator is zero" },
+  excluded: {
+    state: "excluded",
+    text: "leaves out {count} rows in {currencies}: their amounts cannot be converted",
+  },
+  coverage_hole: { state: "partial", text: "{source} has no rows on {count} of {of} days: {days}" },
+  stale: {
+    state: "stale",
+    text: "{source} ends on {last_day}, {days} days before the end of the period",
+  },
+  cohort_immature: {
+    state: "partial",
+    text: "{ripe} of {entered} had the usual time of {days} days to get there",
+  },
+  cohort_unknown: {
+    state: "partial",
+    text: "nobody has got there yet, so the usual time is not known",
+  },
+  too_few: { state: "too_few", text: "only {n} behind it, fewer than {few}" },
+  above_hundred: { state: null, text: "a share above 100 %: {numerator} of {denominator}" },
+  order_broken: {
+    state: null,
+    text: "more {smaller} ({smaller_value}) than {larger} ({larger_value})",
+  },
+  caveat: { state: null, text: "{caveat}" },
+  period_unfinished: {
+    state: null,
+    text: "the period goes on after {known}, until which the ledger is known",
+  },
+  groups_limited: {
+    state: null,
+    text: "{shown} of {of} groups are shown, the largest first; totals are over all",
+  },
+  comparison_unequal: {
+    state: null,
+    text: "the comparison has {comparison} buckets, the period has {period}",
+  },
+} as const satisfies Readonly<
+  Record<string, { readonly state: FigureState | null; readonly text: string }>
+>;
+
+/** A code of the table. */
+export type ReasonCode = keyof typeof reasons;
+
+/** The weightiest state first: what a reader has to know before anything else. */
+export const stateOrder = [
+  "no_data",
+  "not_applicable",
+  "excluded",
+  "partial",
+  "stale",
+  "too_few",
+] as const satisfies readonly FigureState[];
+
+/**
+ * Returns the state that some reasons lead to.
+ *
+ * @param codes codes of the figure's reasons
+ * @param isZero whether the value is zero
+ */
+export function stateFrom(codes: readonly string[], isZero: boolean): FigureState {
+  const table: Readonly<Record<string, { readonly state: FigureState | null }>> = reasons;
+  const states = codes.map((code) => table[code]?.state);
+  return stateOrder.find((state) => states.includes(state)) ?? (isZero ? "zero" : "ok");
+}

@@ -1,0 +1,240 @@
+import type { ResolvedMetric } from "../catalogue/catalogue.ts";
+import { namesIn } from "../catalogue/evaluate.ts";
+import type { Formula } from "../catalogue/formula.ts";
+import { didYouMean } from "../catalogue/nearest.ts";
+import { dimensions } from "../derive/dimensions.ts";
+import { derivedTable } from "../derive/tables.ts";
+import { LastpennyError } from "../errors.ts";
+import { addDays } from "../ledger/calendar.ts";
+import type { AskedMeasure } from "./asked.ts";
+import { askedMeasure } from "./asked.ts";
+import { cohortMetric } from "./cohort.ts";
+import type { FiguresContext } from "./context.ts";
+import { type Filter, parseFilter, testsOf } from "./filter.ts";
+import type { Compare, Grain, Question } from "./question.ts";
+import {
+  type BucketSpan,
+  bucketsOf,
+  previousSpan,
+  type Span,
+  spanOfDays,
+  yearBefore,
+} from "./spans.ts";
+
+/** A metric as a question asks for it: its formula over measures that are ready to be asked. */
+export interface AskedMetric {
+  readonly resolved: ResolvedMetric;
+  readonly formula: Formula;
+  readonly measures: readonly AskedMeasure[];
+  /** True when the formula looks at the period before. */
+  readonly looksBack: boolean;
+  /** The two stages, when people are followed from one to the other. */
+  readonly cohort: { readonly from: string; readonly to: string } | null;
+}
+
+/** A question whose every part was checked. */
+export interface Request {
+  readonly metrics: readonly AskedMetric[];
+  readonly period: Span;
+  readonly buckets: readonly BucketSpan[];
+  readonly comparison: {
+    readonly kind: "previous" | "year" | "custom";
+    readonly span: Span;
+    readonly buckets: readonly BucketSpan[];
+  } | null;
+  readonly by: readonly string[];
+  readonly filter: Filter | null;
+  readonly grain: Grain | null;
+  readonly limit: number | null;
+}
+
+const grains: readonly string[] = [
+  "hour",
+  "day",
+  "week",
+  "month",
+  "quarter",
+  "year",
+  "fiscal_quarter",
+  "fiscal_year",
+] satisfies Grain[];
+
+const most = { metrics: 200, buckets: 20_000, dimensions: 4 } as const;
+
+function refuse(message: string, details: Readonly<Record<string, string>> = {}): LastpennyError {
+  return new LastpennyError("question_invalid", message, details);
+}
+
+/**
+ * Checks a question and resolves what it names.
+ *
+ * @param context catalogue and settings
+ * @param question as asked
+ * @throws LastpennyError `question_invalid`, `metric_unknown`, `dimension_unknown`, `filter_invalid`
+ */
+export function requestOf(
+  context: Pick<FiguresContext, "catalogue" | "settings">,
+  question: Question,
+): Request {
+  const { settings } = context;
+  checkSizes(question);
+  const period = periodOf(question.from, question.to, context);
+  const grain = grainOf(question.grain);
+  const metrics = question.metrics.map((reference) =>
+    askedMetric(context, reference, question.basis ?? "period"),
+  );
+  const by = question.by ?? [];
+  const filter = question.filter?.trim() ? parseFilter(question.filter) : null;
+  for (const metric of metrics) {
+    for (const dimension of by) checkDimension(metric, dimension, null);
+    for (const test of filter ? testsOf(filter) : []) {
+      checkDimension(metric, test.dimension, test.position);
+    }
+    if (grain === "hour") checkHours(metric);
+  }
+  const buckets = bucketsOf(period, grain ?? undefined, settings);
+  if (buckets.length > most.buckets) {
+    throw refuse(
+      `too many buckets: ${buckets.length}, at most ${most.buckets}; ask by a longer grain`,
+    );
+  }
+  return {
+    metrics,
+    period,
+    buckets,
+    comparison: comparisonOf(question.compare, period, grain, context),
+    by,
+    filter,
+    grain,
+    limit: question.limit ?? null,
+  };
+}
+
+function checkSizes({ metrics, by = [], limit }: Question): void {
+  if (metrics.length === 0) throw refuse("no metric is asked for: name at least one");
+  if (metrics.length > most.metrics) {
+    throw refuse(`too many metrics: ${metrics.length}, at most ${most.metrics} at once`);
+  }
+  if (new Set(by).size < by.length) throw refuse(`a dimension is named twice: ${by.join(", ")}`);
+  if (by.length > most.dimensions) {
+    throw refuse(`too many dimensions: ${by.join(", ")}; at most ${most.dimensions} at once`);
+  }
+  if (limit !== undefined && !(Number.isInteger(limit) && limit > 0)) {
+    throw refuse(`limit is not a whole number above 0: ${limit}`);
+  }
+}
+
+function periodOf(from: string, to: string, context: Pick<FiguresContext, "settings">): Span {
+  for (const day of [from, to]) {
+    if (!isDay(day)) throw refuse(`not a day: ${day}; write it as 2025-01-31`, { day });
+  }
+  if (from >= to) {
+    throw refuse(`the period is empty: ${from} to ${to}; the last day is not included`);
+  }
+  return spanOfDays(from, to, context.settings);
+}
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && addDays(text, 0) === text;
+}
+
+function grainOf(grain: Grain | undefined): Grain | null {
+  if (grain === undefined) return null;
+  if (grains.includes(grain)) return grain;
+  throw refuse(`unknown grain: ${String(grain)}${didYouMean(String(grain), grains)}`);
+}
+
+function comparisonOf(
+  compare: Compare | undefined,
+  period: Span,
+  grain: Grain | null,
+  context: Pick<FiguresContext, "settings">,
+): Request["comparison"] {
+  if (compare === undefined || compare === "none") return null;
+  const { settings } = context;
+  const cut = (kind: "previous" | "year" | "custom", span: Span) => ({
+    kind,
+    span,
+    buckets: bucketsOf(span, grain ?? undefined, settings),
+  });
+  if (compare === "previous") return cut("previous", previousSpan(period, settings));
+  if (compare === "year") return cut("year", yearBefore(period, settings));
+  if (typeof compare === "object")
+    return cut("custom", periodOf(compare.from, compare.to, context));
+  throw refuse(`unknown comparison: ${String(compare)}; there are previous, year and none`);
+}
+
+function askedMetric(
+  { catalogue, settings }: Pick<FiguresContext, "catalogue" | "settings">,
+  reference: string,
+  basis: "period" | "cohort",
+): AskedMetric {
+  const resolved = catalogue.resolve(reference);
+  if (basis === "cohort") {
+    const cohort = resolved.variant.cohort;
+    if (!cohort) {
+      throw refuse(
+        `${reference} cannot be followed by cohort: only rates from one stage to another can`,
+        { metric: reference },
+      );
+    }
+    return { resolved, ...cohortMetric(cohort), looksBack: false, cohort };
+  }
+  return {
+    resolved,
+    formula: resolved.expanded,
+    measures: resolved.measures.map((measure) => askedMeasure(measure, settings)),
+    looksBack: namesIn(resolved.expanded).some(({ periodsBack }) => periodsBack > 0),
+    cohort: null,
+  };
+}
+
+/**
+ * Returns the dimensions by which a metric can be broken down: those that all of its facts share.
+ *
+ * @param measures the metric's measures
+ */
+export function sharedDimensions(
+  measures: readonly Pick<AskedMeasure, "fact" | "sameForEvery">[],
+): readonly string[] {
+  return dimensions.filter(
+    (dimension) =>
+      measures.some(({ fact }) => dimension in derivedTable(fact).dimensions) &&
+      measures.every((measure) => hasDimension(measure, dimension)),
+  );
+}
+
+function hasDimension(
+  { fact, sameForEvery }: Pick<AskedMeasure, "fact" | "sameForEvery">,
+  dimension: string,
+): boolean {
+  return Object.hasOwn(derivedTable(fact).dimensions, dimension) || sameForEvery.has(dimension);
+}
+
+function checkDimension(
+  { resolved, measures }: AskedMetric,
+  dimension: string,
+  position: number | null,
+): void {
+  const shared = sharedDimensions(measures);
+  if (shared.includes(dimension)) return;
+  const { id } = resolved.metric;
+  const place = position === null ? "" : ` at position ${position} of the filter`;
+  const offer = shared.length > 0 ? `it has ${shared.join(", ")}` : "its facts share no dimension";
+  throw new LastpennyError(
+    "dimension_unknown",
+    `${id} has no dimension ${dimension}${place}; ${offer}${didYouMean(dimension, shared)}`,
+    { metric: id, dimension, dimensions: shared.join(", ") },
+  );
+}
+
+function checkHours({ resolved, measures }: AskedMetric): void {
+  const daily = measures.find(({ time }) => time.is === "day");
+  if (!daily) return;
+  throw refuse(
+    `${resolved.metric.id} cannot be told by hour: ${daily.id} is known by day; ask by day or longer`,
+    { metric: resolved.metric.id, measure: daily.id },
+  );
+}
