@@ -104,6 +104,8 @@ export interface Who {
   readonly email?: Expression;
   readonly phone?: Expression;
   readonly anonymous?: Expression;
+  /** Further ids of the source that name the same person: a merged record, the contact that a lead became. */
+  readonly sameAs?: readonly Expression[];
 }
 
 /** How one raw row becomes a row of one ledger table. */

@@ -82,11 +82,11 @@ export const tasks = {
   },
 } as const satisfies LedgerTable;
 
-/** An advertising account: the currency and zone that its costs are stated in. */
+/** An advertising account: tables of costs that state no currency look it up here. */
 export const adAccounts = {
   name: "ad_accounts",
   nature: "entity",
-  row: "an advertising account; costs without a currency take its currency",
+  row: "an advertising account, with the currency and zone of its costs",
   columns: {
     ad_account: { type: "text", meaning: "Id as used on costs.", required: true },
     name: { type: "text", meaning: "Name." },

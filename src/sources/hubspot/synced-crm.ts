@@ -116,12 +116,10 @@ export const hubspotCrmTables: readonly Source[] = [
     columns: ["canonical_vid", "vid_to_merge", "contact_id"],
     record: [
       {
-        into: "identity_links",
-        key: [constant("merge"), text("canonical_vid"), text("vid_to_merge")],
-        set: {
-          left_identity: personId("canonical_vid"),
-          right_identity: personId("vid_to_merge"),
-        },
+        into: "people",
+        key: [constant("merge"), text("vid_to_merge")],
+        who: { id: text("canonical_vid"), sameAs: [text("vid_to_merge")] },
+        set: {},
       },
     ],
   },

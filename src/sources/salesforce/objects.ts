@@ -45,7 +45,12 @@ const leads: Source = {
       key: [text("id")],
       version,
       deleted,
-      who: { id: first("converted_contact_id", "id"), email: text("email"), phone: text("phone") },
+      who: {
+        id: text("id"),
+        email: text("email"),
+        phone: text("phone"),
+        sameAs: [text("converted_contact_id")],
+      },
       set: {
         email: text("email"),
         name: first("name", joined(" ", "first_name", "last_name")),
@@ -59,15 +64,6 @@ const leads: Source = {
         stage: when(isTrue("is_converted"), constant("opportunity"), constant("lead")),
         converted: boolean("is_converted"),
         utm_source: text("lead_source"),
-      },
-    },
-    {
-      into: "identity_links",
-      when: allOf(present("converted_contact_id"), present("id")),
-      key: [constant("converted"), text("id")],
-      set: {
-        left_identity: { op: "personId", of: text("id") },
-        right_identity: { op: "personId", of: text("converted_contact_id") },
       },
     },
     {
