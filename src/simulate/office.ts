@@ -1,0 +1,192 @@
+import { unitsToText } from "../ledger/exact.ts";
+import { mailLinks, newsletterTimes } from "./mail.ts";
+import { integer, randomStream } from "./random.ts";
+import type { World } from "./world.ts";
+
+/** A cost that comes every month, in cents. */
+const monthly = [
+  { kind: "licence", tool: "Klaviyo", amount: 72_000n, automation: "" },
+  { kind: "licence", tool: "HubSpot", amount: 89_000n, automation: "" },
+  { kind: "licence", tool: "SendGrid", amount: 19_995n, automation: "" },
+  { kind: "agency", tool: "", amount: 150_000n, automation: "" },
+  { kind: "staff", tool: "", amount: 413_333n, automation: "" },
+  { kind: "upkeep", tool: "SendGrid", amount: 22_050n, automation: "cart_recovery" },
+] as const;
+
+/** Work that automations took over. */
+const tasks = [
+  {
+    task: "Send cart reminders",
+    automation: "cart_recovery",
+    perThousand: 40,
+    manual: 6,
+    automated: 0.1,
+  },
+  {
+    task: "Score and route leads",
+    automation: "lead_nurturing",
+    perThousand: 12,
+    manual: 9,
+    automated: 0.5,
+  },
+  {
+    task: "Welcome new subscribers",
+    automation: "welcome",
+    perThousand: 60,
+    manual: 4,
+    automated: 0,
+  },
+  {
+    task: "Monthly performance report",
+    automation: "",
+    perThousand: 0,
+    manual: 300,
+    automated: 15,
+  },
+] as const;
+
+/**
+ * Writes what the office keeps: costs, tasks, followers, placement tests, automations and rates.
+ *
+ * @param world what the run shares
+ */
+export function keepBooks(world: World): void {
+  writeCosts(world);
+  writeTasks(world);
+  writeAudiences(world);
+  writePlacements(world);
+  const { calendar, rates, truth, writers } = world;
+  for (const automation of Object.values(world.automations)) {
+    writers.templates.row("automations", {
+      automation: automation.id,
+      name: automation.name,
+      tool: automation.tool,
+      went_live_at: calendar.dayTexts[automation.liveOnDay] ?? "",
+    });
+  }
+  for (const { day, currency, rate } of rates.rows) {
+    writers.templates.row("rates", { day, currency, base: "EUR", rate });
+  }
+  truth.fault("missing_rates", {
+    file: "own/rates.csv",
+    note: `${rates.gap.currency} has no rate from ${calendar.dayTexts[rates.gap.from]} to ${calendar.dayTexts[rates.gap.to]}; a rate is carried for 7 days`,
+  });
+  for (const newsletter of newsletterTimes(world)) writers.klaviyo.campaign(newsletter);
+  truth.fact("mail_links_per_message", mailLinks.length);
+}
+
+function writeCosts({ calendar, truth, writers }: World): void {
+  calendar.months.forEach((month, index) => {
+    const first = calendar.dayTexts.indexOf(`${month}-01`);
+    const start = Math.max(first, 0);
+    const end = calendar.monthOfDay.lastIndexOf(index, calendar.days - 1);
+    for (const cost of monthly) {
+      writers.templates.row("costs", {
+        from_day: calendar.dayTexts[start] ?? "",
+        to_day: calendar.dayTexts[end] ?? "",
+        kind: cost.kind,
+        amount: unitsToText(cost.amount, 2),
+        currency: "EUR",
+        tool: cost.tool,
+        automation: cost.automation,
+      });
+      truth.money(`costs.${cost.kind}`, index, cost.amount * 10_000n, 6);
+    }
+  });
+  const once = (kind: string, day: number, amount: bigint, note: string): void => {
+    const text = calendar.dayTexts[day] ?? "";
+    const values = {
+      from_day: text,
+      to_day: text,
+      kind,
+      amount: unitsToText(amount, 2),
+      currency: "EUR",
+      note,
+    };
+    writers.templates.row("costs", values);
+    truth.money(`costs.${kind}`, calendar.monthOfDay[day] ?? -1, amount * 10_000n, 6);
+  };
+  once("set_up", 10, 480_000n, "Implementation");
+  once("training", 24, 96_000n, "Two days for four people");
+  once("research", Math.floor(calendar.days / 2), 130_000n, "Customer interviews");
+  const bad = {
+    from_day: "2025-13-01",
+    kind: "licence",
+    amount: "twelve",
+    currency: "EUR",
+    note: "?",
+  };
+  truth.fault("bad_rows", {
+    ...writers.templates.row("costs", bad, "rejected"),
+    note: "no such day, amount is a word",
+  });
+}
+
+function writeTasks({ calendar, people, seed, truth, writers }: World): void {
+  const random = randomStream(seed, "tasks");
+  calendar.months.forEach((month, index) => {
+    for (const task of tasks) {
+      const volume = Math.max(
+        1,
+        Math.round((people / 1000) * task.perThousand * (0.8 + random() * 0.4)),
+      );
+      const failures = Math.floor(volume * 0.02);
+      writers.templates.row("tasks", {
+        task: task.task,
+        from_day: `${month}-01`,
+        to_day: calendar.dayTexts[calendar.monthOfDay.lastIndexOf(index, calendar.days - 1)] ?? "",
+        volume: String(volume),
+        failures: String(failures),
+        manual_minutes: String(task.manual),
+        automated_minutes: String(task.automated),
+        hourly_cost: "38.50",
+        currency: "EUR",
+        automation: task.automation,
+        evidence: "measured over two weeks",
+      });
+      const tenths = volume * task.automated * 10;
+      const saved = (volume - failures) * task.manual * 10 - Math.round(tenths);
+      truth.count("tasks.saved_minutes_tenths", index, saved);
+      truth.count("tasks.volume", index, volume);
+      truth.count("tasks.failures", index, failures);
+    }
+  });
+}
+
+function writeAudiences({ calendar, people, seed, writers }: World): void {
+  const random = randomStream(seed, "followers");
+  for (const channel of ["instagram", "linkedin"]) {
+    let count = Math.ceil(people / 20);
+    for (let day = 0; day < calendar.days; day += 7) {
+      count += integer(random, -2, 9);
+      writers.templates.row("followers", {
+        counted_on: calendar.dayTexts[day] ?? "",
+        channel,
+        kind: "followers",
+        count: String(count),
+      });
+    }
+  }
+}
+
+function writePlacements({ calendar, seed, truth, writers }: World): void {
+  const random = randomStream(seed, "placements");
+  calendar.months.forEach((month, index) => {
+    for (const provider of ["gmail", "outlook", "yahoo"]) {
+      const spam = integer(random, 0, 6);
+      const missing = integer(random, 0, 2);
+      const inbox = 50 - spam - missing;
+      writers.templates.row("placements", {
+        tested_on: `${month}-15`,
+        provider,
+        campaign: "Newsletter",
+        inbox: String(inbox),
+        spam: String(spam),
+        missing: String(missing),
+      });
+      truth.count("placements.inbox", index, inbox);
+      truth.count("placements.spam", index, spam);
+      truth.count("placements.missing", index, missing);
+    }
+  });
+}
