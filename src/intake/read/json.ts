@@ -75,7 +75,7 @@ async function stageLines(
       sql`CREATE OR REPLACE TEMP TABLE ${target} AS ${files.csvRows(path, wholeLines, rejects, limits.recordBytes)}`,
     );
     const rejected = await store.query(files.csvRejects(rejects, limits.brokenLength));
-    const isObject = sql`(${files.isJson(json)} AND ${files.jsonKind(json)} = 'OBJECT')`;
+    const isObject = sql`(CASE WHEN ${files.isJson(json)} THEN ${files.jsonKind(json)} = 'OBJECT' ELSE FALSE END)`;
     const bad = await store.query(
       sql`SELECT ${files.rowPosition} + 1 AS line, substr(${json}, 1, ${limits.brokenLength}) AS raw,
             ${files.isJson(json)} AS valid FROM ${target}

@@ -106,15 +106,11 @@ export function findLayout(sample: string, isWhole: boolean, options: TextOption
   const best = options.delimiter
     ? candidateOf(sample, isWhole, options.delimiter)
     : bestCandidate(sample, isWhole);
-  // A title above the table has another number of fields; a short first line alone is a faulty header, not a title.
-  const start = Math.max(
-    0,
-    best.records.findIndex((record) => record.fields.length === best.width),
-  );
+  const start = startOfTable(best);
   const table = best.records.slice(start);
   const hasHeader = options.header ?? (options.columns ? false : looksLikeHeader(table));
-  const isShort = (record: TextRecord) => !record.fault && record.fields.length < best.width;
   const names = options.columns ?? (hasHeader ? (table[0]?.fields ?? []) : unnamed(best.width));
+  const isShort = (record: TextRecord) => !record.fault && record.fields.length < names.length;
   return {
     ...best.splitting,
     skipLines: Math.max(0, (table[0]?.line ?? 1) - 1),
@@ -124,6 +120,14 @@ export function findLayout(sample: string, isWhole: boolean, options: TextOption
     padsShort: table.filter(isShort).length > table.length * shortHabit,
     needsRewriting: best.splitting.delimiter === "blanks" || table[0]?.fault != null,
   };
+}
+
+/** Lines above the table, such as a report's title, have less than half as many fields as it. */
+function startOfTable({ records, width }: Candidate): number {
+  return Math.max(
+    0,
+    records.findIndex((record) => record.fields.length * 2 > width),
+  );
 }
 
 function unnamed(width: number): readonly string[] {

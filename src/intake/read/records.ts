@@ -118,7 +118,7 @@ function scanRecord(text: string, from: number, how: Splitting): Scan {
         end,
         next: afterLineEnd(text, end),
         fault: field.fault,
-        open: field.fault === "open_quote",
+        open: field.fault === "open_quote" || end >= text.length,
       };
     }
     fields.push(field.value);
