@@ -35,6 +35,8 @@ export interface Calendar {
   readonly local: (second: number) => string;
   /** 2024-07-01 11:30:00 +0200. */
   readonly localWithOffset: (second: number) => string;
+  /** Whether the local hour of an instant happens twice, because clocks go back. */
+  readonly isDoubledHour: (second: number) => boolean;
   /** The instants at which clocks change inside the period, in seconds since 1970. */
   readonly clockChanges: readonly { readonly at: number; readonly offset: number }[];
 }
@@ -110,6 +112,8 @@ export function makeCalendar(startDay: string, months: number): Calendar {
     utc: text,
     local,
     localWithOffset: (second) => `${local(second)} +0${offset(second) / 3600}00`,
+    isDoubledHour: (second) =>
+      changes.some((change) => change.offset === 3600 && Math.abs(second - change.at + 0.5) < 3600),
     clockChanges: changes.filter((change) => change.at >= from && change.at < to),
   };
 }

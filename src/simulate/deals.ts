@@ -58,7 +58,7 @@ export function salesLife(life: Life, at: number): void {
   reach(contact, "leads", at);
   if (isRole) world.truth.fault("role_addresses", { file: "hubspot", note: contact.email });
   followUp(contact);
-  const isQualified = random() < 0.25 + contact.score / 200;
+  const isQualified = random() < 0.35 + contact.score / 180;
   if (isQualified) {
     agenda.at(at + exponential(random, 4 * daySeconds), (second) => becomeMql(contact, second));
   }
@@ -92,7 +92,7 @@ function becomeMql(contact: Contact, at: number): void {
   contact.mqlAt = at;
   reach(contact, "mqls", at);
   const isTreated = enroll(life, "lead_nurturing", at);
-  const byItself = random() < 0.46;
+  const byItself = random() < 0.5;
   const byNurturing = random() < life.world.automations.lead_nurturing.uplift;
   if (!byItself && !(isTreated && byNurturing)) return;
   life.agenda.at(at + exponential(random, 7 * daySeconds), (second) => {
@@ -102,7 +102,7 @@ function becomeMql(contact: Contact, at: number): void {
       const month = life.world.calendar.monthOf(second);
       life.world.truth.count("effects.automations.lead_nurturing.incremental_sqls", month);
     }
-    if (random() < 0.62) {
+    if (random() < 0.7) {
       life.agenda.at(second + exponential(random, 5 * daySeconds), (third) =>
         openDeal(contact, third, !byItself),
       );

@@ -19,6 +19,16 @@ export function plantFaults(world: World): void {
   plantBadRows(world);
   const { calendar, truth } = world;
   truth.fact(
+    "channels",
+    channels.map((one) => ({
+      name: one.name,
+      source: one.source,
+      sign_up_rate: one.signUp,
+      buying_rate: one.buys,
+      incremental_share: one.incrementalShare,
+    })),
+  );
+  truth.fact(
     "clock_changes",
     calendar.clockChanges.map(({ at }) => `${calendar.utc(at).replace(" ", "T")}Z`),
   );
@@ -45,24 +55,29 @@ function plantRobots(world: World): void {
   }
 }
 
+/** People beyond the last one place orders that everybody should see through, or that happen at an odd hour. */
 function plantOrders(world: World): void {
   const { calendar, people, source } = world;
-  const place = (place: number, isTest: boolean, currency?: string): void => {
-    const person = { ...source.person(people + place), account: null };
-    const at = calendar.from + Math.floor(calendar.days * (0.1 + place / 12)) * daySeconds + 36_000;
+  const place = (number: number, at: number, isTest: boolean, currency?: string): void => {
+    const person = { ...source.person(people + number), account: null };
     const life = newLife(world, person);
     const wish = { at, nth: 0, email: person.email, causedBy: null, isTest };
     const order = drawOrder(person, currency === undefined ? wish : { ...wish, currency });
     recordOrder(world, order);
-    if (isTest) return;
-    countCustomer(life, at);
-    world.truth.fault("unknown_currency", {
-      file: "shopify",
-      note: `${order.name} in ${currency}`,
-    });
+    if (!isTest) countCustomer(life, at);
+    if (currency !== undefined) {
+      const note = `${order.name} in ${currency}`;
+      world.truth.fault("unknown_currency", { file: "shopify", note });
+    }
   };
-  for (let index = 0; index < 3; index += 1) place(index, true);
-  for (let index = 3; index < 7; index += 1) place(index, false, "ZZZ");
+  const day = (share: number): number =>
+    calendar.from + Math.floor(calendar.days * share) * daySeconds + 36_000;
+  for (let index = 0; index < 3; index += 1) place(index, day(0.1 + index / 12), true);
+  for (let index = 3; index < 7; index += 1) place(index, day(0.1 + index / 12), false, "ZZZ");
+  calendar.clockChanges.forEach(({ at }, index) => {
+    place(10 + 2 * index, at - 1800, false);
+    place(11 + 2 * index, at + 1800, false);
+  });
   const person = source.person(people + 8);
   recordPayment({
     id: "py_test_1",
@@ -78,11 +93,13 @@ function plantOrders(world: World): void {
   world.truth.fault("test_orders", { file: "stripe", note: "py_test_1" });
 }
 
+/** Notes a row that cannot be used. */
+type Note = (where: { readonly file: string; readonly row: number }, reason: string) => void;
+
 function plantBadRows(world: World): void {
   const { calendar, truth, writers } = world;
   const middle = Math.floor(calendar.months.length / 2);
-  const note = (where: { file: string; row: number }, reason: string): void =>
-    truth.fault("bad_rows", { ...where, note: reason });
+  const note: Note = (where, reason) => truth.fault("bad_rows", { ...where, note: reason });
   note(
     writers.shopify.bad(middle, {
       Name: "#BAD-1",
@@ -119,6 +136,10 @@ function plantBadRows(world: World): void {
     }),
     "amounts are not numbers",
   );
+  plantBadEvents(world, middle, note);
+}
+
+function plantBadEvents({ writers }: World, middle: number, note: Note): void {
   note(
     writers.hubspot.rawDeal({
       "Deal Name": "No id",
@@ -157,14 +178,4 @@ function plantBadRows(world: World): void {
   const row = `{"event_date":"20250101","event_timestamp":"soon","event_name":"page_view","event_params":[],"user_pseudo_id":"1.1","platform":"WEB"}`;
   const file = writers.ga4.raw(middle, row, "rejected");
   note({ file: file.name, row: file.counts.rows }, "time is a word");
-  truth.fact(
-    "channels",
-    channels.map((one) => ({
-      name: one.name,
-      source: one.source,
-      sign_up_rate: one.signUp,
-      buying_rate: one.buys,
-      incremental_share: one.incrementalShare,
-    })),
-  );
 }

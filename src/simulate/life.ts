@@ -41,6 +41,12 @@ export function live(world: World, index: number): void {
   const person = world.source.person(index);
   const life = newLife(world, person);
   const { random } = person;
+  if (person.sharesBrowser) {
+    world.truth.fault("shared_browsers", {
+      file: "ga4",
+      note: `${person.browserId} ${person.email}`,
+    });
+  }
   life.agenda.at(person.firstVisit, (at) => {
     const signsUpNow = person.signsUp && random() < 0.6;
     const end = visit(life, {

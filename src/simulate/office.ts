@@ -3,14 +3,14 @@ import { mailLinks, newsletterTimes } from "./mail.ts";
 import { integer, randomStream } from "./random.ts";
 import type { World } from "./world.ts";
 
-/** A cost that comes every month, in cents. */
+/** A cost that comes every month, in cents; it grows with the size of the company. */
 const monthly = [
-  { kind: "licence", tool: "Klaviyo", amount: 72_000n, automation: "" },
-  { kind: "licence", tool: "HubSpot", amount: 89_000n, automation: "" },
-  { kind: "licence", tool: "SendGrid", amount: 19_995n, automation: "" },
-  { kind: "agency", tool: "", amount: 150_000n, automation: "" },
-  { kind: "staff", tool: "", amount: 413_333n, automation: "" },
-  { kind: "upkeep", tool: "SendGrid", amount: 22_050n, automation: "cart_recovery" },
+  { kind: "licence", tool: "Klaviyo", amount: 24_000n, automation: "" },
+  { kind: "licence", tool: "HubSpot", amount: 45_000n, automation: "" },
+  { kind: "licence", tool: "SendGrid", amount: 8_995n, automation: "" },
+  { kind: "agency", tool: "", amount: 60_000n, automation: "" },
+  { kind: "staff", tool: "", amount: 206_667n, automation: "" },
+  { kind: "upkeep", tool: "SendGrid", amount: 9_050n, automation: "cart_recovery" },
 ] as const;
 
 /** Work that automations took over. */
@@ -75,22 +75,24 @@ export function keepBooks(world: World): void {
   truth.fact("mail_links_per_message", mailLinks.length);
 }
 
-function writeCosts({ calendar, truth, writers }: World): void {
+function writeCosts({ calendar, people, truth, writers }: World): void {
+  const size = BigInt(Math.max(100, Math.round(Math.sqrt(people / 2000) * 100)));
   calendar.months.forEach((month, index) => {
     const first = calendar.dayTexts.indexOf(`${month}-01`);
     const start = Math.max(first, 0);
     const end = calendar.monthOfDay.lastIndexOf(index, calendar.days - 1);
     for (const cost of monthly) {
+      const amount = (cost.amount * size) / 100n;
       writers.templates.row("costs", {
         from_day: calendar.dayTexts[start] ?? "",
         to_day: calendar.dayTexts[end] ?? "",
         kind: cost.kind,
-        amount: unitsToText(cost.amount, 2),
+        amount: unitsToText(amount, 2),
         currency: "EUR",
         tool: cost.tool,
         automation: cost.automation,
       });
-      truth.money(`costs.${cost.kind}`, index, cost.amount * 10_000n, 6);
+      truth.money(`costs.${cost.kind}`, index, amount * 10_000n, 6);
     }
   });
   const once = (kind: string, day: number, amount: bigint, note: string): void => {

@@ -136,6 +136,9 @@ export function recordOrder(world: World, order: Order): void {
     truth.fault("test_orders", { file: "shopify", note: order.name });
     return;
   }
+  if (calendar.isDoubledHour(order.at)) {
+    truth.fault("doubled_hour_orders", { file: "shopify", note: order.name });
+  }
   const digits = digitsOf(order.currency);
   const add = (component: string, minor: bigint): void =>
     truth.money(`money.shopify.${order.currency}.${component}`, month, minor, digits);

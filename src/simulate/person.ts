@@ -94,7 +94,7 @@ export function makePeople(seed: number, calendar: Calendar): PeopleSource {
   };
   const person = (index: number): Person => {
     const random = randomStream(seed, "person", index);
-    const isBusiness = random() < 0.12;
+    const isBusiness = random() < 0.15;
     const account = isBusiness ? accountOf(Math.floor(index / blockSize)) : null;
     const market = account?.market ?? pickWeighted(random, markets, (one) => one.weight);
     const firstDay = random() < 0.2 ? integer(random, 0, 20) : draw(random, days);
@@ -118,7 +118,7 @@ function drawPerson(
   const channel = pickWeighted(random, channels, (one) =>
     account ? one.weight * (one.source === "linkedin" ? 5 : 1) : one.weight,
   );
-  const sharesBrowser = index % 500 === 251;
+  const sharesBrowser = index % 190 === 51;
   const browser = sharesBrowser ? index - 1 : index;
   return {
     index,
@@ -130,7 +130,7 @@ function drawPerson(
     email: account
       ? `${latin}.${index}@${account.domain}`
       : `${latin}${index}@${mailDomain(random)}`,
-    secondEmail: !account && index % 140 === 77 ? `${latin}.${index}@second.example` : null,
+    secondEmail: !account && index % 45 === 7 ? `${latin}.${index}@second.example` : null,
     city: account?.city ?? pick(random, names.cities),
     phone: `+${integer(random, 20, 98)}555${String(index).padStart(7, "0")}`,
     customerId: String(7_000_000_000 + index),
@@ -141,9 +141,9 @@ function drawPerson(
     campaign: channel.campaigns.length > 0 ? pick(random, channel.campaigns) : "",
     click: clickParameter(random, channel),
     firstVisit: start,
-    signsUp: sharesBrowser || random() < channel.signUp,
+    signsUp: sharesBrowser || random() < channel.signUp * (account ? 1.5 : 1),
     comesAnyway: random() >= channel.incrementalShare,
-    sharesBrowser: sharesBrowser || (index + 1) % 500 === 251,
+    sharesBrowser: sharesBrowser || (index + 1) % 190 === 51,
   };
 }
 

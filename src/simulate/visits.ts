@@ -44,6 +44,7 @@ export function visit(life: Life, wanted: Visit): number | null {
   const at = Math.max(ownHours(life, wanted.at), earliest);
   if (at + 3 * 3600 >= calendar.to) return null;
   life.visits += 1;
+  if (calendar.isDoubledHour(at)) truth.faultCount("doubled_hour", "ga4");
   const day = calendar.dayOf(at);
   const isLost = day === missingDay(calendar.days);
   const write = isLost
@@ -59,7 +60,7 @@ export function visit(life: Life, wanted: Visit): number | null {
   const { end, views } = walk(life, wanted, at, write);
   life.lastVisitEnd = end;
   if (!isLost) countVisit(life, wanted.channel, calendar.monthOf(at), views);
-  if (!isLost && random() < 0.012) return secondCampaign(life, wanted, end);
+  if (!isLost && random() < 0.08) return secondCampaign(life, wanted, end);
   return end;
 }
 
@@ -171,7 +172,7 @@ function countVisit(life: Life, channel: Channel, month: number, views: number):
 function secondCampaign(life: Life, before: Visit, end: number): number {
   const { world, person } = life;
   const search = channels.find((one) => one.name === "paid search");
-  if (!search || before.channel === search) return end;
+  if (!search || before.channel === search || before.channel.source === "") return end;
   const at = end + integer(person.random, 120, 600);
   const campaign = pick(person.random, search.campaigns);
   const write = counted(life, search, {

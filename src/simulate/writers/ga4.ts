@@ -56,37 +56,32 @@ export function makeGa4Writer(
   };
   const compactDays = calendar.dayTexts.map((text) => text.replaceAll("-", ""));
   const random = randomStream(seed, "ga4 faults");
+  const last = calendar.months.length - 1;
   let counter = 0;
   const put = (month: number, row: string): void => {
     const drawn = random();
-    if (drawn > repeatShare + lateShare) {
-      fileOf(month).add(row);
-    } else if (drawn < repeatShare) {
-      const file = fileOf(month);
+    const file = fileOf(month);
+    if (drawn < repeatShare) {
       file.add(row);
       truth.fault("repeated_rows", { file: file.name, row: file.add(row, "repeated") });
+    } else if (drawn < repeatShare + lateShare && month < last) {
+      fileOf(month + 1).add(row);
+      truth.faultCount("late_rows", fileOf(month + 1).name);
     } else {
-      const later = fileOf(Math.min(month + 1, calendar.months.length - 1));
-      later.add(row);
-      truth.faultCount("late_rows", later.name);
+      file.add(row);
     }
   };
   const session = (person: Person, visit: Ga4Session): WriteEvent => {
-    const tail = sessionTail(person, visit);
-    const shared = `{"key":"ga_session_id","value":{"int_value":"${visit.id}"}},{"key":"ga_session_number","value":{"int_value":"${visit.number}"}}`;
-    const origin = originParams(visit);
+    const format = eventFormat(person, visit);
     let previous = "";
     return (name, at, path, params = "") => {
       const day = calendar.dayOf(at);
       counter = (counter + 7919) % 1_000_000;
-      const micros = `${at}${String(counter).padStart(6, "0")}`;
+      const stamp = `${at}${String(counter).padStart(6, "0")}`;
       const page = previous === "" ? visit.landing : `${shopAddress}${path}`;
-      const referrer = previous === "" ? visit.channel.referrer : previous;
-      const from =
-        referrer === "" ? "" : `,{"key":"page_referrer","value":{"string_value":"${referrer}"}}`;
       put(
         calendar.monthOfDay[day] ?? 0,
-        `{"event_date":"${compactDays[day] ?? ""}","event_timestamp":"${micros}","event_name":"${name}","event_params":[{"key":"page_location","value":{"string_value":"${page}"}},${shared}${from}${previous === "" ? origin : ""}${params}],${tail}`,
+        `{"event_date":"${compactDays[day] ?? ""}","event_timestamp":"${stamp}","event_name":"${name}",${format(page, previous, params)}`,
       );
       if (name === "page_view") previous = page;
     };
@@ -98,6 +93,22 @@ export function makeGa4Writer(
       file.add(row, outcome);
       return file;
     },
+  };
+}
+
+/** Returns what an event says after its name; the first page of a visit tells where the visit came from. */
+function eventFormat(
+  person: Person,
+  visit: Ga4Session,
+): (page: string, previous: string, params: string) => string {
+  const tail = sessionTail(person, visit);
+  const shared = `{"key":"ga_session_id","value":{"int_value":"${visit.id}"}},{"key":"ga_session_number","value":{"int_value":"${visit.number}"}}`;
+  const origin = originParams(visit);
+  return (page, previous, params) => {
+    const referrer = previous === "" ? visit.channel.referrer : previous;
+    const from =
+      referrer === "" ? "" : `,{"key":"page_referrer","value":{"string_value":"${referrer}"}}`;
+    return `"event_params":[{"key":"page_location","value":{"string_value":"${page}"}},${shared}${from}${previous === "" ? origin : ""}${params}],${tail}`;
   };
 }
 

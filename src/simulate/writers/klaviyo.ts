@@ -133,32 +133,38 @@ export function makeKlaviyoWriter(
       );
     },
     campaign: (one) => {
-      const time = `${calendar.utc(one.sentAt)}.000`;
-      campaigns.add(
-        campaignRow({
-          id: one.id,
-          from_name: "Kopi & Kiln",
-          status_id: "1",
-          campaign_type: "Regular",
-          status_label: "Sent",
-          from_email: "hello@kopi-kiln.example",
-          subject: one.subject,
-          name: one.name,
-          status: "sent",
-          created: time,
-          updated: time,
-          send_time: time,
-          sent_at: time,
-          _fivetran_deleted: "false",
-          _fivetran_synced: synced,
-          archived: "false",
-        }),
-      );
+      campaigns.add(campaignRow(campaignValues(one, calendar.utc(one.sentAt), synced)));
     },
     raw: (row, month) => {
       const file = fileOf(month);
       return { file: file.name, row: file.add(row, "rejected") };
     },
+  };
+}
+
+function campaignValues(
+  one: Newsletter,
+  sentAt: string,
+  synced: string,
+): Readonly<Record<string, string>> {
+  const time = `${sentAt}.000`;
+  return {
+    id: one.id,
+    from_name: "Kopi & Kiln",
+    status_id: "1",
+    campaign_type: "Regular",
+    status_label: "Sent",
+    from_email: "hello@kopi-kiln.example",
+    subject: one.subject,
+    name: one.name,
+    status: "sent",
+    created: time,
+    updated: time,
+    send_time: time,
+    sent_at: time,
+    _fivetran_deleted: "false",
+    _fivetran_synced: synced,
+    archived: "false",
   };
 }
 

@@ -54,6 +54,7 @@ export function makeStripeWriter(calendar: Calendar, open: OpenFile): StripeWrit
           "Customer Email": life.email,
           "Invoice ID": payment.id.replace("py_", "in_"),
         }),
+        isPaid ? "taken" : "rejected",
       );
     },
     raw: (values) => ({ file: file.name, row: file.add(row(values), "rejected") }),

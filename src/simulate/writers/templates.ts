@@ -6,7 +6,7 @@ import type { OpenFile } from "../world.ts";
 
 /** Columns of the own templates that the company fills; named as the ledger's columns. */
 const headers = {
-  events: "occurred_at,kind,email,anonymous_id,goal,page,utm_source,utm_medium,campaign,referrer",
+  events: "occurred_at,kind,email,anonymous_id,goal,page",
   assignments: "assigned_at,experiment,arm,email,exposed_at",
   surveys: "answered_at,kind,score,scale,email,survey",
   costs: "from_day,to_day,kind,amount,currency,channel,campaign,tool,automation,note",
@@ -61,10 +61,6 @@ export function makeTemplateWriter(calendar: Calendar, open: OpenFile): Template
         anonymous_id: person.browserId,
         goal: person.account ? "wholesale" : "newsletter",
         page: person.account ? "/pages/wholesale" : "/",
-        utm_source: person.channel.source,
-        utm_medium: person.channel.medium,
-        campaign: person.campaign,
-        referrer: person.channel.referrer,
       });
     },
     call: (email, at) => {
