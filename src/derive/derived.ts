@@ -49,8 +49,8 @@ export interface DerivedTable {
   /** The select reads `asOf`: when it moves, the table is recomputed whole. */
   readonly usesAsOf?: boolean;
   /**
-   * A query that gives one text about the ledger as a whole on which every row depends (does this source report
-   * deliveries, are there any orders); when the text changes, the table is recomputed whole.
+   * A query about the ledger as a whole on which every row depends (which sources report deliveries, are there any
+   * orders); when its few rows change, the table is recomputed whole.
    */
   readonly premises?: (context: DeriveContext) => Sql;
   readonly select: (context: DeriveContext) => Sql;

@@ -1,5 +1,6 @@
 import type { DerivedTable } from "./derived.ts";
 import { originColumns, originDimensions } from "./dimensions.ts";
+import { reportersSql, selectMessages } from "./messages-select.ts";
 
 /** A message to a person (or a counted batch), with what became of it. */
 export const messages = {
@@ -44,9 +45,19 @@ export const messages = {
     account: "account",
     data_source: "data_source",
   },
-  order: ["sent_at", "message", "person", "data_source"],
-  inputs: ["derived.interactions"],
-  select: () => {
-    throw new Error("not written yet");
-  },
+  order: [
+    "sent_at",
+    "message",
+    "person",
+    "data_source",
+    "medium",
+    "campaign",
+    "asset",
+    "variant",
+    "list",
+    "automation",
+  ],
+  inputs: ["derived.interactions", "ledger.events"],
+  premises: reportersSql,
+  select: selectMessages,
 } as const satisfies DerivedTable;

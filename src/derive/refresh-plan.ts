@@ -29,8 +29,8 @@ export interface PlanInput {
 const manyShare = 0.25;
 const fewPeople = 1000;
 
-/** The instant in a definition's fingerprint; the real one is compared on its own. */
-const anyInstant = "1970-01-01 00:00:00";
+/** The instant in a definition's fingerprint, late enough for every change of a zone; the real one is compared on its own. */
+const anyInstant = "2037-01-01 00:00:00";
 
 /**
  * Works out which tables have to be recomputed, and for whom.
@@ -46,8 +46,9 @@ export async function planRefresh(store: Store, input: PlanInput): Promise<Refre
   for (const table of tables) {
     seen.set(`definition of ${table.name}`, definitionOf(table, context));
     if (table.premises) {
-      const [row] = await store.query(table.premises(context));
-      seen.set(`premises of ${table.name}`, String(Object.values(row ?? {})[0] ?? ""));
+      const rows = await store.query(table.premises(context));
+      const texts = rows.map((row) => Object.values(row).map(String).join(" "));
+      seen.set(`premises of ${table.name}`, texts.sort().join("; "));
     }
   }
   const touched = await countTouched(store);

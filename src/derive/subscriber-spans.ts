@@ -1,4 +1,5 @@
 import type { DerivedTable } from "./derived.ts";
+import { selectSubscriberSpans } from "./subscriber-spans-select.ts";
 
 /** A time during which a person is on a list, split where engagement lapses. */
 export const subscriberSpans = {
@@ -12,10 +13,14 @@ export const subscriberSpans = {
     from_at: { type: "time", meaning: "Start." },
     to_at: { type: "time", meaning: "End; null while open." },
     state: { type: "text", meaning: "active: opened or clicked within the window; inactive: not." },
-    started_by: { type: "text", meaning: "subscribed, imported, or the change of state." },
+    started_by: {
+      type: "text",
+      meaning: "subscribed, imported, or the change of state: lapsed, reactivated.",
+    },
     ended_by: {
       type: "text",
-      meaning: "unsubscribed, bounced, complained, or the change of state; null while open.",
+      meaning:
+        "unsubscribed, bounced, complained, or the change of state: lapsed, reactivated; null while open.",
     },
   },
   dimensions: {
@@ -23,7 +28,5 @@ export const subscriberSpans = {
   },
   order: ["person", "list", "from_at"],
   inputs: ["derived.interactions"],
-  select: () => {
-    throw new Error("not written yet");
-  },
+  select: selectSubscriberSpans,
 } as const satisfies DerivedTable;
