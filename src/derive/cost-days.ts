@@ -1,5 +1,14 @@
-import type { DerivedTable } from "./derived.ts";
+import { raw, type Sql, sql } from "../sql/fragment.ts";
+import type { DeriveContext, DerivedTable } from "./derived.ts";
 import { originColumns, originDimensions } from "./dimensions.ts";
+import { originsSql, sameOrigin } from "./origin.ts";
+import {
+  currencyOf,
+  dailyRatesSql,
+  exclusionOf,
+  inReportingCurrency,
+} from "./reporting-currency.ts";
+import { dayOfPeriod, eachDaySql, spreadNumber } from "./spread.ts";
 
 /** The share of a cost that falls on a day. */
 export const costDays = {
@@ -47,7 +56,34 @@ export const costDays = {
   },
   order: ["day", "row_key"],
   inputs: ["ledger.costs", "ledger.rates", "ledger.campaigns"],
-  select: () => {
-    throw new Error("not written yet");
-  },
+  select: selectSql,
 } as const satisfies DerivedTable;
+
+/**
+ * A cost is spread evenly over its days in its own currency, the earlier days taking the millionths that are left over,
+ * so that the days add up to it exactly; each day is then converted at that day's rate and keeps six decimals.
+ */
+function selectSql(context: DeriveContext): Sql {
+  const { dialect, settings } = context;
+  const priced = { currency: sql`c.currency_code`, rate: sql`r.rate` };
+  const money = (column: string): Sql => {
+    const share = dialect.spreadMoney(raw(`c.${column}`), dayOfPeriod.count, dayOfPeriod.index);
+    return sql`CASE WHEN ${exclusionOf(context, priced)} IS NULL
+      THEN ${inReportingCurrency(context, share, priced, 6)} END AS ${raw(column)}`;
+  };
+  const number = (column: string): Sql =>
+    sql`${spreadNumber(dialect, raw(`c.${column}`), dayOfPeriod)} AS ${raw(column)}`;
+  return sql`WITH kept AS (
+      SELECT *, ${currencyOf(context, sql`currency`)} AS currency_code FROM ledger.costs WHERE deleted IS NOT TRUE
+    ),
+    rates AS (${dailyRatesSql(context)}),
+    origins AS (${originsSql(dialect, settings, sql`FROM kept`)})
+    SELECT c.day, coalesce(c.kind, 'media') AS cost_kind, ${money("amount")}, c.currency_code AS currency,
+      ${exclusionOf(context, priced)} AS excluded,
+      o.channel, o.utm_source, o.utm_medium, o.campaign, c.tool, c.automation, c.asset, c.country, c.segment,
+      ${number("impressions")}, ${number("clicks")}, ${number("claimed_conversions")}, ${money("claimed_value")},
+      ${number("claimed_leads")}, c.source AS data_source, c.row_key
+    FROM (${eachDaySql(dialect, sql`SELECT * FROM kept`)}) AS c
+    LEFT JOIN rates AS r ON r.currency = c.currency_code AND r.day = c.day
+    LEFT JOIN origins AS o ON ${sameOrigin("c", "o")}`;
+}

@@ -17,6 +17,10 @@ export interface Fixture {
   add(table: LedgerTableName, rows: readonly LedgerRow[]): Promise<void>;
   /** Computes a derived table for everybody and returns it in its order. */
   derive(table: DerivedTableName, settings?: object, asOf?: string): Promise<readonly Row[]>;
+  /** Computes a derived table for everybody. */
+  compute(table: DerivedTableName, settings?: object, asOf?: string): Promise<void>;
+  /** Returns the one value of a query. */
+  value(text: string): Promise<unknown>;
   clear(): Promise<void>;
 }
 
@@ -41,6 +45,9 @@ export async function openFixture(): Promise<Fixture> {
     },
     derive: (name, settings = {}, asOf = "2026-01-01 00:00:00") =>
       derive(store, name, settingsSchema.parse(settings), asOf),
+    compute: (name, settings = {}, asOf = "2026-01-01 00:00:00") =>
+      compute(store, name, settingsSchema.parse(settings), asOf),
+    value: async (text) => Object.values((await store.query(raw(text)))[0] ?? {})[0],
     async clear() {
       for (const { name } of ledgerTables)
         await store.run(sql`DELETE FROM ${identifier("ledger", name)}`);
@@ -65,6 +72,17 @@ async function derive(
   settings: Settings,
   asOf: string,
 ): Promise<readonly Row[]> {
+  await compute(store, name, settings, asOf);
+  const order = join(derivedTable(name).order.map((column) => identifier(column)));
+  return store.query(sql`SELECT * FROM ${identifier("derived", name)} ORDER BY ${order}`);
+}
+
+async function compute(
+  store: Store,
+  name: DerivedTableName,
+  settings: Settings,
+  asOf: string,
+): Promise<void> {
   const table = derivedTable(name);
   const everybody = (): Sql => raw("TRUE");
   const context: DeriveContext = {
@@ -82,5 +100,4 @@ async function derive(
     sql`INSERT INTO ${identifier("derived", name)} (${columns})
       SELECT ${columns} FROM (${table.select(context)}) AS t ORDER BY ${order}`,
   );
-  return store.query(sql`SELECT * FROM ${identifier("derived", name)} ORDER BY ${order}`);
 }

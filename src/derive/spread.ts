@@ -1,0 +1,53 @@
+import type { Dialect } from "../sql/dialect.ts";
+import { raw, type Sql, sql } from "../sql/fragment.ts";
+
+/** Days of a period and the position of one of them, counted from 0. */
+export interface DayOfPeriod {
+  readonly count: Sql;
+  readonly index: Sql;
+}
+
+/**
+ * Returns the query of a table's rows once for each day of their period: its columns, and `day`, `days` (their number)
+ * and `nth_day` (from 0).
+ *
+ * @param dialect engine
+ * @param rows a query with from_day and to_day; an open or reversed period is its first day
+ */
+export function eachDaySql(
+  dialect: Pick<Dialect, "eachBelow" | "addDays" | "daysBetween">,
+  rows: Sql,
+): Sql {
+  const last = sql`greatest(coalesce(to_day, from_day), from_day)`;
+  return sql`SELECT *, ${dialect.addDays(sql`from_day`, sql`nth_day`)} AS day FROM (
+    SELECT *, ${dialect.eachBelow(sql`days`)} AS nth_day FROM (
+      SELECT *, ${dialect.daysBetween(sql`from_day`, last)} + 1 AS days FROM (${rows}) AS spans
+    ) AS counted
+  ) AS spread`;
+}
+
+/** The day of {@link eachDaySql}. */
+export const dayOfPeriod: DayOfPeriod = { count: sql`days`, index: sql`nth_day` };
+
+/**
+ * Returns a day's share of a number, so that the days add up to it: whole numbers stay whole, others keep six decimals.
+ *
+ * @param dialect engine
+ * @param value the number of the whole period
+ * @param day which day of how many
+ */
+export function spreadNumber(
+  dialect: Pick<Dialect, "spreadMoney" | "types">,
+  value: Sql,
+  { count, index }: DayOfPeriod,
+): Sql {
+  const whole = sql`floor(${value} / ${count})`;
+  const parts = dialect.spreadMoney(
+    sql`CAST(${value} AS ${raw(dialect.types.money)})`,
+    count,
+    index,
+  );
+  return sql`CASE WHEN ${value} = floor(${value})
+    THEN ${whole} + CASE WHEN ${index} < ${value} - ${whole} * ${count} THEN 1 ELSE 0 END
+    ELSE CAST(${parts} AS ${raw(dialect.types.number)}) END`;
+}
