@@ -216,7 +216,7 @@ describe("mapping files", () => {
       "amount:",
       "ammount:",
       "deals has no column ammount",
-      "11",
+      "12",
     ],
     ["a missing column", "      deal: opportunity_id\n", "", "deals needs deal", "10"],
     ["a table that does not exist", "into: deals", "into: dealz", "Invalid option", "6"],
@@ -232,7 +232,7 @@ describe("mapping files", () => {
       `money("close value")`,
       "money(close_value, unit=pennies)",
       "must be one of micros",
-      "11",
+      "12",
     ],
     ["a term too many", `money("close value")`, "money(a, b)", "so many terms", "12"],
   ])("name line and field of %s", (_what, from, to, message, line) => {
