@@ -60,7 +60,10 @@ function textCondition(
   if (condition.test === "present") return { level, sql: sql`${value.sql} IS NOT NULL` };
   const text = asText(scope, value).sql;
   if (condition.test === "matches") {
-    return { level, sql: sql`coalesce(${scope.dialect.matches(text, condition.pattern)}, FALSE)` };
+    return {
+      level,
+      sql: sql`coalesce(${scope.dialect.matches(text, `(?i)${condition.pattern}`)}, FALSE)`,
+    };
   }
   const values = condition.values.map((one) => literal(one.trim().toLowerCase()));
   if (values.length === 0) return never;

@@ -134,7 +134,8 @@ export function compileWho(scope: Scope, who: Who | undefined): CompiledWho {
     return expression ? identifierOf(scope, kind, expression) : null;
   };
   const [id, email, phone, anonymous] = [of("id"), of("email"), of("phone"), of("anonymous")];
-  const identifiers = [id, email, phone, anonymous].filter((one) => one !== null);
+  const further = (who?.sameAs ?? []).map((expression) => identifierOf(scope, "id", expression));
+  const identifiers = [id, email, phone, anonymous, ...further].filter((one) => one !== null);
   const order: Sql[] = [];
   if (id) order.push(id.identity.sql);
   if (email && phone) {

@@ -63,6 +63,7 @@ export function numericValue(scope: Scope, expression: Expression, as: Numeric):
         scope,
         operands(scope, [expression.of, expression.part, expression.whole], "money"),
         as,
+        expression.decimals,
       );
     case "negative":
       return mapped(numericValue(scope, expression.of, as), (value) => sql`(-${value})`);
@@ -177,13 +178,18 @@ function productOf(scope: Scope, values: readonly Value[], as: Numeric): Value {
   };
 }
 
-function shareOf(scope: Scope, values: readonly Value[], as: Numeric): Value {
+function shareOf(
+  scope: Scope,
+  values: readonly Value[],
+  as: Numeric,
+  decimals: number | undefined,
+): Value {
   const [of, part, whole] = values;
   if (!of || !part || !whole || values.some((value) => value.isAbsent)) {
     return absent(as, fieldOf(values));
   }
   const result: Value = {
-    sql: scope.dialect.texts.shareOfMoney(of.sql, part.sql, whole.sql),
+    sql: scope.dialect.texts.shareOfMoney(of.sql, part.sql, whole.sql, decimals),
     level: levelOf(...values),
     type: "money",
     checks: checksOf(values),

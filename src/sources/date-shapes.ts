@@ -69,7 +69,7 @@ interface Piece {
 function yearFirst(text: string): Piece | null {
   const match = parts.yearFirst.exec(text);
   if (!match) return null;
-  const [all, , between, , second, end] = match;
+  const [all, , between, , second, , end] = match;
   return { format: `%Y${between}%m${second}%d${end}`, length: all.length };
 }
 

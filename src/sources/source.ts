@@ -89,8 +89,10 @@ export type Expression =
 
 /** A condition over a raw row. */
 export type Condition =
+  /** One of the texts; case is ignored. */
   | { readonly test: "is"; readonly of: Expression; readonly values: readonly string[] }
   | { readonly test: "present"; readonly of: Expression }
+  /** A regular expression that is found in the text; case is ignored. */
   | { readonly test: "matches"; readonly of: Expression; readonly pattern: string }
   | { readonly test: "positive"; readonly of: Expression }
   | { readonly test: "negative"; readonly of: Expression }

@@ -22,8 +22,11 @@ export const duckdbTexts: TextDialect = {
     sql`CASE WHEN TRY_CAST(${text} AS DECIMAL(38,20)) = TRY_CAST(${text} AS DECIMAL(18,6)) THEN TRY_CAST(${text} AS DECIMAL(18,6)) END`,
   moneyFromNumber: (number) => sql`TRY_CAST(${number} AS DECIMAL(18,6))`,
   multiplyMoney: (left, right) => sql`TRY_CAST(${wide(left)} * ${wide(right)} AS DECIMAL(18,6))`,
-  shareOfMoney: (of, part, whole) =>
-    sql`CASE WHEN ${whole} <> 0 THEN TRY_CAST(half_even_units(${micros(of)} * ${micros(part)} * CAST(sign(${whole}) AS HUGEINT), abs(${micros(whole)})) * CAST(0.000001 AS DECIMAL(7,6)) AS DECIMAL(18,6)) END`,
+  shareOfMoney: (of, part, whole, decimals = 6) => {
+    const unit = raw(`CAST(${10 ** -decimals} AS DECIMAL(7,6))`);
+    const divisor = sql`abs(${micros(whole)}) * ${raw(String(10 ** (6 - decimals)))}`;
+    return sql`CASE WHEN ${whole} <> 0 THEN TRY_CAST(half_even_units(${micros(of)} * ${micros(part)} * CAST(sign(${whole}) AS HUGEINT), ${divisor}) * ${unit} AS DECIMAL(18,6)) END`;
+  },
   addMoney: (parts) =>
     sql`TRY_CAST(${join(
       parts.map((part) => sql`CAST(${part} AS DECIMAL(38,6))`),

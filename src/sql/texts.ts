@@ -23,7 +23,7 @@ export interface TextDialect {
   /** Product of two amounts, rounded to six decimals; null when it does not fit. */
   readonly multiplyMoney: (left: Sql, right: Sql) => Sql;
   /** of × part / whole, exact, rounded half-even to six decimals; null when the whole is 0. */
-  readonly shareOfMoney: (of: Sql, part: Sql, whole: Sql) => Sql;
+  readonly shareOfMoney: (of: Sql, part: Sql, whole: Sql, decimals?: number) => Sql;
   /** Sum of amounts; null when it does not fit. */
   readonly addMoney: (parts: readonly Sql[]) => Sql;
   /** Text without white space (also no-break spaces and byte order marks) at both ends; null when none is left. */

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ledgerTable, ledgerTables } from "../../src/ledger/tables.ts";
 import { templateRules, templates } from "../../src/sources/template/index.ts";
 import { templateColumns } from "../../src/sources/template/template.ts";
+import { type Imported, importFiles } from "./importing.ts";
 
 const folder = fileURLToPath(new URL("../../examples/templates", import.meta.url));
 const bookkept = ["identities", "identity_links", "merges"];
@@ -41,5 +42,54 @@ describe("own templates", () => {
         expect(one.columns, `${one.id} and ${other.id}`).not.toEqual(other.columns);
       }
     }
+  });
+});
+
+describe("example files", () => {
+  let imported: Imported;
+  beforeAll(async () => {
+    imported = await importFiles(folder);
+  });
+  afterAll(() => imported.close());
+
+  it.each(templateRules.map(({ table }) => table))(
+    "%s.csv loads whole, and once",
+    async (table) => {
+      const id = `template/${table.replaceAll("_", "-")}`;
+      const receipt = imported.receipt(id);
+      expect(receipt.reasons).toEqual([]);
+      expect(receipt.taken).toBe(receipt.read);
+      const rows = await imported.value(
+        `SELECT count(*) FROM ledger.${table} WHERE source = '${id}'`,
+      );
+      expect(Number(rows)).toBe(receipt.read);
+      const again = await imported.load(`${folder}/${table}.csv`);
+      expect(again).toMatchObject({ taken: 0, repeated: receipt.read, rejected: 0 });
+    },
+  );
+
+  it("makes an order's lines add up to its header", async () => {
+    expect(
+      await imported.rows(
+        `SELECT h.total, sum(o.amount) AS lines FROM ledger.order_headers AS h
+        JOIN ledger.orders AS o ON o."order" = h."order"
+        WHERE o.line_type <> 'refund' GROUP BY h."order", h.total ORDER BY h."order"`,
+      ),
+    ).toEqual([
+      { total: "112.000000", lines: "112.000000" },
+      { total: "80.000000", lines: "80.000000" },
+    ]);
+  });
+
+  it("links the ids on a row: person, address and phone", async () => {
+    expect(
+      Number(await imported.value("SELECT count(*) FROM ledger.identities WHERE kind = 'phone'")),
+    ).toBe(1);
+    expect(
+      await imported.rows(
+        `SELECT DISTINCT i.kind FROM ledger.identity_links AS l
+        JOIN ledger.identities AS i ON i.identity IN (l.left_identity, l.right_identity) ORDER BY 1`,
+      ),
+    ).toEqual(expect.arrayContaining([{ kind: "email" }, { kind: "id" }, { kind: "phone" }]));
   });
 });
