@@ -47,6 +47,12 @@ export function isAmount(expression: Expression): boolean {
  * @param as what is wanted
  */
 export function numericValue(scope: Scope, expression: Expression, as: Numeric): Value {
+  const value = unnamedValue(scope, expression, as);
+  // Arithmetic repeats its operands, so without names the SQL would grow with every nesting.
+  return value.isAbsent ? value : { ...value, ...scope.layers.named(value) };
+}
+
+function unnamedValue(scope: Scope, expression: Expression, as: Numeric): Value {
   switch (expression.op) {
     case "money":
       return inner(scope, expression.of, as === "number" ? "number" : "money", expression.unit);
@@ -156,8 +162,10 @@ function sumOf(scope: Scope, all: readonly Value[], as: Numeric): Value {
   const total = as === "money" ? scope.dialect.texts.addMoney(zeros) : sql`(${join(zeros, " + ")})`;
   const someValue = sql`coalesce(${join(values.map((value) => scope.dialect.textOf(value.sql)))}) IS NOT NULL`;
   return {
-    sql: sql`CASE WHEN ${someValue} THEN ${total} END`,
-    level: levelOf(...values),
+    ...scope.layers.named({
+      sql: sql`CASE WHEN ${someValue} THEN ${total} END`,
+      level: levelOf(...values),
+    }),
     type: as,
     checks: checksOf(values),
     field: fieldOf(values),
@@ -188,9 +196,17 @@ function shareOf(
   if (!of || !part || !whole || values.some((value) => value.isAbsent)) {
     return absent(as, fieldOf(values));
   }
+  const [exactOf, exactPart, exactWhole] = [of, part, whole].map((value) =>
+    scope.layers.named(value),
+  ) as [Located, Located, Located];
+  const share = scope.dialect.texts.shareOfMoney(
+    exactOf.sql,
+    exactPart.sql,
+    exactWhole.sql,
+    decimals,
+  );
   const result: Value = {
-    sql: scope.dialect.texts.shareOfMoney(of.sql, part.sql, whole.sql, decimals),
-    level: levelOf(...values),
+    ...scope.layers.named({ sql: share, level: levelOf(exactOf, exactPart, exactWhole) }),
     type: "money",
     checks: checksOf(values),
     field: fieldOf(values),

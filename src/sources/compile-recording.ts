@@ -48,8 +48,7 @@ export interface RecordingValues {
  */
 export function compileRecording(scope: Scope, recording: Recording): RecordingValues {
   const table = ledgerTable(recording.into);
-  const condition = recording.when ? scope.condition(recording.when) : null;
-  const applies = condition ? scope.layers.named(condition) : null;
+  const applies = recording.when ? scope.condition(recording.when) : null;
   const from = scope.identifiers.length;
   const who = compileWho(scope, recording.who);
   const columns = columnValues(scope, table, recording, who);
@@ -267,14 +266,14 @@ function keyOf(
   recording: Recording,
 ): { readonly value: Located; readonly checks: readonly Check[] } {
   const parts = recording.key.map((part) => asText(scope, scope.compile(part)));
-  const present = parts.filter((part) => !part.isAbsent);
   const hash = scope.dialect.key([
     literal(scope.keySpace),
     literal(recording.into),
     ...parts.map((part) => part.sql),
   ]);
   const level = levelOf(...parts);
-  const isConstant = present.some((part) => part.outcomes);
+  const variable = parts.filter((part) => !part.outcomes);
+  const present = variable.filter((part) => !part.isAbsent);
   const nothing =
     present.length === 0
       ? raw("TRUE")
@@ -284,7 +283,7 @@ function keyOf(
     value: { sql: hash, level },
     checks: [
       ...parts.flatMap((part) => part.checks),
-      ...(isConstant ? [] : [missing("the key", field, nothing, level)]),
+      ...(variable.length === 0 ? [] : [missing("the key", field, nothing, level)]),
     ],
   };
 }

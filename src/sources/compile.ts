@@ -113,7 +113,7 @@ export function compileSource(
   }
   const base = createBase(source, rows, context);
   const scope = createScope(source, context, findColumn, base);
-  const skip = source.skip ? scope.layers.named(scope.condition(source.skip.when)) : null;
+  const skip = source.skip ? scope.condition(source.skip.when) : null;
   const recordings = source.record.map((recording) => compileRecording(scope, recording));
   const problems: Problem[] = [];
   const problem = problemSql(source, skip, recordings, problems);
@@ -242,7 +242,7 @@ function createScope(
     requests: [],
     identifiers: [],
     compile: (expression) => compileExpression(scope, expression),
-    condition: (condition) => compileCondition(scope, condition),
+    condition: (condition) => layers.named(compileCondition(scope, condition)),
   };
   return scope;
 }

@@ -47,40 +47,53 @@ const lookAlikes = {
   to: "0123456789.,-+()%--'''''     ",
 } as const;
 
-const currencyMark = `(?:[A-Z]{0,2}\\p{Sc}|Rp\\.?|RM|kr\\.?|zł|Kč|Ft|Fr\\.?|руб\\.?|元|円|${Intl.supportedValuesOf("currency").join("|")})`;
+/** Three capitals are taken for a currency code: a list of all codes would be compiled anew for every column. */
+const currencyMark =
+  "(?:[A-Z]{0,2}\\p{Sc}|Rp\\.?|RM|kr\\.?|zł|Kč|Ft|Fr\\.?|руб\\.?|元|円|[A-Z]{3})";
+
+const currencySteps: readonly (readonly [string, string])[] = [
+  [`^([-+(]*)\\s*${currencyMark}\\s*([-+]?)`, "\\1\\2"],
+  [`\\s*${currencyMark}([-)]*)$`, "\\1"],
+];
+
+const signSteps: readonly (readonly [string, string])[] = [
+  ["^\\((.*)\\)$", "-\\1"],
+  ["^([0-9].*?)\\s*-$", "-\\1"],
+  ["^([-+])\\s+", "\\1"],
+  ["\\s+%$", "%"],
+];
 
 /**
- * A number's text without currency and look-alike characters, its minus in front: `(1,234.00) €` → `-1,234.00`.
+ * A number's text without look-alike characters, its minus in front; an amount's also without its currency:
+ * `(1,234.00) €` → `-1,234.00`.
  *
  * @param dialect the engine
  * @param text the tidied text
+ * @param as what it is
  */
-export function cleanNumberSql(dialect: Dialect, text: Sql): Sql {
+export function cleanNumberSql(dialect: Dialect, text: Sql, as: "money" | "number"): Sql {
   const { replaced, translated } = dialect.texts;
-  const steps: readonly (readonly [string, string])[] = [
-    [`^([-+(]*)\\s*${currencyMark}\\s*([-+]?)`, "\\1\\2"],
-    [`\\s*${currencyMark}([-)]*)$`, "\\1"],
-    ["^\\((.*)\\)$", "-\\1"],
-    ["^([0-9].*?)\\s*-$", "-\\1"],
-    ["^([-+])\\s+", "\\1"],
-    ["\\s+%$", "%"],
-  ];
+  const steps = as === "money" ? [...currencySteps, ...signSteps] : signSteps;
   return steps.reduce(
     (piece, [pattern, by]) => replaced(piece, pattern, by),
     translated(text, lookAlikes.from, lookAlikes.to),
   );
 }
 
-/** Plain decimal text of a number with separators of thousands; null when it is none. */
-function plainSql(dialect: Dialect, text: Sql, decimal: "." | ","): Sql {
-  const { replaced } = dialect.texts;
-  const clean = cleanNumberSql(dialect, text);
+/** Plain decimal text of a number with separators of thousands, otherwise text that is none. */
+function plainSql(dialect: Dialect, text: Sql, decimal: "." | ",", as: "money" | "number"): Sql {
+  const { replaced, translated } = dialect.texts;
+  const clean = cleanNumberSql(dialect, text, as);
   const group = decimal === "." ? "[,' ]" : "[.' ]";
   const point = decimal === "." ? "\\." : ",";
-  const pattern = `^[-+]?(?:[0-9]{1,3}(?:${group}[0-9]{2,3})*${group}[0-9]{3}|[0-9]*)(?:${point}[0-9]*)?%?$`;
-  const bare = replaced(clean, group, "");
-  const plain = decimal === "." ? bare : replaced(bare, ",", ".");
-  return sql`CASE WHEN ${dialect.matches(clean, pattern)} THEN ${plain} END`;
+  const digits = `[0-9]{1,3}(?:${group}[0-9]{2,3})*${group}[0-9]{3}|[0-9]*`;
+  // Only what fits loses its mark, so that anything else is no number; the text is cleaned only once.
+  const fitting = replaced(
+    sql`'!' || ${clean}`,
+    `^!([-+]?(?:${digits})(?:${point}[0-9]*)?%?)$`,
+    "\\1",
+  );
+  return decimal === "." ? translated(fitting, ",' ", "") : translated(fitting, ",.' ", ".");
 }
 
 const exponent = "^[-+]?[0-9.]+[eE][-+]?[0-9]+$";
@@ -105,7 +118,7 @@ export function moneySql(
     if (unit === "cents") return dialect.texts.moneyFromUnits(plain, 2);
     return dialect.moneyFromText(plain);
   };
-  const separated = read(plainSql(dialect, text, format.decimal));
+  const separated = read(plainSql(dialect, text, format.decimal, "money"));
   const either = format.decimal === "." ? sql`coalesce(${read(text)}, ${separated})` : separated;
   if (!format.hasExponents || unit) return either;
   return sql`CASE WHEN ${dialect.matches(text, exponent)} THEN ${dialect.texts.moneyFromExponent(text)} ELSE ${either} END`;
@@ -119,7 +132,7 @@ export function moneySql(
  * @param format of the column
  */
 export function numberSql(dialect: Dialect, text: Sql, format: NumberFormat): Sql {
-  const plain = plainSql(dialect, text, format.decimal);
+  const plain = plainSql(dialect, text, format.decimal, "number");
   const percent = sql`${dialect.numberFromText(dialect.texts.replaced(plain, "%$", ""))} / ${raw("100.0")}`;
   const separated = sql`CASE WHEN ${text} LIKE '%\\%' ESCAPE '\\' OR ${text} LIKE '%％' THEN ${percent} ELSE ${dialect.numberFromText(plain)} END`;
   if (format.decimal === ".") return sql`coalesce(${dialect.numberFromText(text)}, ${separated})`;

@@ -136,7 +136,7 @@ async function numberFormat(
   const hasExponents = signs[`exponent${index}`] === true;
   if (signs[`separator${index}`] !== true) return { decimal: ".", hasExponents, ambiguous: null };
   const { dialect } = store;
-  const clean = cleanNumberSql(dialect, request.sql);
+  const clean = cleanNumberSql(dialect, request.sql, "money");
   const count = (pattern: string): Sql => dialect.countWhen(dialect.matches(sql`"clean"`, pattern));
   const [found = {}] = await store.query(sql`SELECT ${count(numberEvidence.comma)} AS "comma",
     ${count(numberEvidence.point)} AS "point", min("text") AS "sample"

@@ -56,7 +56,7 @@ export const duckdb: Dialect = {
   dayOf: (local) => sql`CAST(${local} AS DATE)`,
   moneyFromText: (text) => sql`TRY_CAST(${text} AS DECIMAL(18,6))`,
   numberFromText: (text) =>
-    sql`CASE WHEN isfinite(TRY_CAST(${text} AS DOUBLE)) THEN TRY_CAST(${text} AS DOUBLE) END`,
+    sql`nullif(nullif(nullif(TRY_CAST(${text} AS DOUBLE), 'nan'), 'inf'), '-inf')`,
   divideMoney: (money, divisor) =>
     /^10*$/.test(String(divisor))
       ? sql`CAST(CAST(${money} AS DECIMAL(38,6)) * ${raw((1 / divisor).toFixed(9))} AS DECIMAL(18,6))`
