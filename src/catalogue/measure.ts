@@ -54,6 +54,8 @@ export type MeasureCondition<Column extends string = string> =
 /** One aggregate over one fact. */
 export interface Measure<Column extends string = string> {
   readonly id: string;
+  /** Name of an own measure, in the language in which it was written. */
+  readonly name?: string;
   readonly fact: DerivedTableName;
   readonly aggregate: Aggregate<Column>;
   readonly where?: MeasureCondition<Column>;

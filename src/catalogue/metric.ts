@@ -1,4 +1,5 @@
 import type { funnel } from "../derive/funnel.ts";
+import type { MetricText } from "./texts.ts";
 
 /** A time column of the derived table funnel. */
 export type FunnelTime = Extract<keyof typeof funnel.columns, `${string}_at`>;
@@ -46,6 +47,8 @@ export interface Metric {
   readonly unit: MetricUnit;
   readonly good: "up" | "down" | "neutral";
   readonly variants: readonly [MetricVariant, ...MetricVariant[]];
+  /** Texts of an own metric, in the language in which it was written. */
+  readonly texts?: MetricText;
   /** Further ids that a question may use: id → variant of this metric. */
   readonly aliases?: Readonly<Record<string, string>>;
   /** Source articles that ask for it: S0 … S4. */
