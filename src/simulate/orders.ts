@@ -202,16 +202,32 @@ export interface RevenuePart {
   readonly micros: bigint;
 }
 
-/** The lines of an order that count: goods, discount, shipping, contained tax taken off, refund without its tax. */
+/**
+ * The lines of an order that count, without tax: goods, discount, shipping, refund. Tax that prices contain is split over
+ * the lines to the second decimal by their share of the total, half-even; the first line takes what rounding leaves over.
+ */
 export function revenueParts(order: Order): readonly RevenuePart[] {
   const { at, currency } = order;
   const micros = (minor: bigint): bigint => toMicros(minor, currency);
-  const parts = order.lines.map((line) => micros(line.price * BigInt(line.quantity)));
-  if (order.discount !== 0n) parts.push(-micros(order.discount));
-  if (order.shipping !== 0n) parts.push(micros(order.shipping));
-  if (order.taxIncluded && order.taxes !== 0n) parts.push(-micros(order.taxes));
-  const dated = parts.map((part) => ({ at, micros: part }));
+  const [total, taxes] = [micros(order.total), micros(order.taxes)];
+  const taxIn = (amount: bigint): bigint =>
+    divideHalfEven(taxes * amount, total * 10_000n) * 10_000n;
+  const contained = order.taxIncluded ? taxIn : () => 0n;
+  const sales = order.lines.map((line) => micros(line.price * BigInt(line.quantity)));
+  const [discount, shipping] = [-micros(order.discount), micros(order.shipping)];
+  const besides = contained(discount + shipping);
+  const nets = sales.map((sale) => sale - contained(sale));
+  const spread = sales.reduce((sum, sale) => sum + contained(sale), besides);
+  const leftOver = order.taxIncluded ? taxes - spread : 0n;
+  const [first = 0n, ...others] = nets;
+  const parts = [
+    first - leftOver,
+    ...others,
+    discount - contained(discount),
+    shipping - (besides - contained(discount)),
+  ];
+  const dated = parts.filter((part) => part !== 0n).map((part) => ({ at, micros: part }));
   if (order.refunded === 0n) return dated;
-  const tax = divideHalfEven(micros(order.taxes) * micros(order.refunded), micros(order.total));
-  return [...dated, { at: order.cancelledAt ?? at, micros: tax - micros(order.refunded) }];
+  const refunded = micros(order.refunded);
+  return [...dated, { at: order.cancelledAt ?? at, micros: taxIn(refunded) - refunded }];
 }

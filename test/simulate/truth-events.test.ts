@@ -104,27 +104,32 @@ describe("the true events of a simulated company", () => {
       FROM read_csv('{exports}/klaviyo/event_*.csv', all_varchar = true, header = true) AS e
       JOIN campaigns AS c ON c.id = e.campaign_id
       WHERE e.id <> 'badrow1'
-    ), clicks AS (
-      SELECT *, count(*) OVER (PARTITION BY message ORDER BY moment RANGE BETWEEN 3 PRECEDING AND 3 FOLLOWING) AS near
-      FROM log WHERE type = 'Clicked Email'
+    ), named AS (
+      SELECT month, message, unnest([
+        CASE WHEN type = 'Received Email' THEN 'delivered' END,
+        CASE WHEN type IN ('Received Email', 'Bounced Email') THEN 'sent' END,
+        CASE WHEN type = 'Opened Email' AND machine = 'false' THEN 'human_opened' END,
+        CASE WHEN type = 'Opened Email' AND machine = 'true' THEN 'privacy_proxy_opens' END,
+        CASE WHEN type = 'Clicked Email' AND near < 3 THEN 'human_clicked' END,
+        CASE WHEN type = 'Clicked Email' AND near >= 3 THEN 'scanner_bursts' END,
+        CASE WHEN bounce = 'Hard' THEN 'hard_bounced' END,
+        CASE WHEN bounce = 'Soft' THEN 'soft_bounced' END,
+        CASE WHEN type = 'Marked Email as Spam' THEN 'complained' END,
+        CASE WHEN type = 'Unsubscribed' THEN 'unsubscribed' END
+      ]) AS name
+      FROM (SELECT *, count(*) OVER (PARTITION BY message, type ORDER BY moment RANGE BETWEEN 3 PRECEDING AND 3 FOLLOWING) AS near FROM log)
     )`;
-    const count = async (from: string): Promise<Readonly<Record<string, string>>> =>
-      company.record(`WITH ${log} SELECT month, count(DISTINCT message) FROM ${from} GROUP BY ALL`);
-    const truth = (name: string) => months(company.truth, `email.klaviyo.${name}`);
-    expect(await count("log WHERE type = 'Received Email'")).toEqual(truth("delivered"));
-    expect(await count("log WHERE type IN ('Received Email', 'Bounced Email')")).toEqual(
-      truth("sent"),
-    );
-    expect(await count("log WHERE type = 'Opened Email' AND machine = 'false'")).toEqual(
-      truth("human_opened"),
-    );
-    expect(await count("log WHERE type = 'Opened Email' AND machine = 'true'")).toEqual(
-      truth("privacy_proxy_opens"),
-    );
-    expect(await count("clicks WHERE near < 3")).toEqual(truth("human_clicked"));
-    expect(await count("clicks WHERE near >= 3")).toEqual(truth("scanner_bursts"));
-    expect(await count("log WHERE bounce = 'Hard'")).toEqual(truth("hard_bounced"));
-    expect(await count("log WHERE type = 'Unsubscribed'")).toEqual(truth("unsubscribed"));
+    const counted = await company.rows(`WITH ${log} SELECT name, month, count(DISTINCT message) AS n
+      FROM named WHERE name IS NOT NULL GROUP BY ALL`);
+    for (const name of new Set(counted.map((row) => row.name ?? ""))) {
+      const rows = counted.filter((row) => row.name === name);
+      const found = Object.fromEntries(rows.map((row) => [row.month, row.n]));
+      expect({ name, found }).toEqual({
+        name,
+        found: months(company.truth, `email.klaviyo.${name}`),
+      });
+    }
+    expect(counted.length).toBeGreaterThan(100);
   });
 
   it("are the stages of the CRM", async () => {

@@ -9,12 +9,13 @@ const orders = `orders AS (
   FROM raw WHERE "Total" <> '' AND "Payment Method" <> 'Bogus Gateway'
 ), lines AS (
   SELECT DISTINCT r."Name" AS name, r."Lineitem sku" AS sku, o.currency, o.created,
-    r."Lineitem price"::DECIMAL(18,6) * r."Lineitem quantity"::INTEGER AS amount
+    r."Lineitem price"::DECIMAL(18,6) * r."Lineitem quantity"::INTEGER AS amount,
+    min(r.position) OVER (PARTITION BY r."Name", r."Lineitem sku") AS position
   FROM raw AS r JOIN orders AS o ON o.name = r."Name"
 )`;
 
 const raw = `raw AS (
-  SELECT * FROM read_csv('{exports}/shopify/orders_export_*.csv', all_varchar = true, header = true, union_by_name = true)
+  SELECT *, row_number() OVER () AS position FROM read_csv('{exports}/shopify/orders_export_*.csv', all_varchar = true, header = true, union_by_name = true)
   WHERE "Name" NOT LIKE '#BAD%'
 )`;
 
@@ -29,6 +30,10 @@ const halfEven = (units: string, places: string): string => {
   const rest = `abs((${units}) % ${places}) * 2`;
   return `${quotient} + CASE WHEN ${rest} > ${places} OR (${rest} = ${places} AND abs(${quotient}) % 2 = 1) THEN sign(${units})::INTEGER ELSE 0 END`;
 };
+
+/** Tax in an amount of an order by its share of the total, half-even to two decimals. */
+const taxShare = (amount: string, when: string): string =>
+  `(CASE WHEN ${when} THEN (${halfEven(`(taxes * 1000000)::HUGEINT * (${amount} * 1000000)::HUGEINT`, "((total * 1000000)::HUGEINT * 10000)")}) / 100::DECIMAL(18,2) ELSE 0 END)::DECIMAL(18,2)`;
 
 const euros = (amount: string): string =>
   `(${halfEven(`(${amount} * 1000000)::HUGEINT * (CASE WHEN p.currency = 'EUR' THEN 1000000 ELSE (r.rate * 1000000)::HUGEINT END)`, "10000000000")})`;
@@ -76,17 +81,23 @@ describe("the true sums of the shop", () => {
   });
 
   it("convert to EUR line by line, half-even, at the rate of the booking day", async () => {
-    const found = await company.record(`WITH ${raw}, ${orders}, ${rates}, parts AS (
-        SELECT currency, created AS booked, amount FROM lines
+    const contained = (amount: string): string => taxShare(amount, "total = subtotal + shipping");
+    const found = await company.record(`WITH ${raw}, ${orders}, ${rates}, sales AS (
+        SELECT o.*, l.sku, l.amount, row_number() OVER (PARTITION BY o.name ORDER BY l.position) AS nth,
+          sum(l.amount) OVER (PARTITION BY o.name) AS goods, ${contained("l.amount")} AS own,
+          sum(${contained("l.amount")}) OVER (PARTITION BY o.name) AS owns
+        FROM lines AS l JOIN orders AS o ON o.name = l.name
+      ), parts AS (
+        SELECT currency, created AS booked, amount - own
+          - CASE WHEN nth = 1 AND total = subtotal + shipping THEN taxes - owns - ${contained("(total - goods)")} ELSE 0 END AS amount
+        FROM sales
         UNION ALL
-        SELECT o.currency, o.created, o.subtotal - l.goods FROM orders AS o
-          JOIN (SELECT name, sum(amount) AS goods FROM lines GROUP BY name) AS l ON l.name = o.name
-          WHERE o.subtotal <> l.goods
-        UNION ALL SELECT currency, created, shipping FROM orders WHERE shipping <> 0
-        UNION ALL SELECT currency, created, -taxes FROM orders WHERE taxes <> 0 AND total = subtotal + shipping
-        UNION ALL SELECT currency, coalesce(nullif(cancelled, ''), created),
-          (${halfEven("(taxes * 1000000)::HUGEINT * (refunded * 1000000)::HUGEINT", "(total * 1000000)::HUGEINT")}) / 1000000::DECIMAL(18,6) - refunded
-          FROM orders WHERE refunded <> 0
+        SELECT currency, created, (subtotal - goods) - ${contained("(subtotal - goods)")} FROM sales WHERE nth = 1 AND subtotal <> goods
+        UNION ALL
+        SELECT currency, created, shipping - (${contained("(subtotal - goods + shipping)")} - ${contained("(subtotal - goods)")})
+          FROM sales WHERE nth = 1 AND shipping <> 0
+        UNION ALL
+        SELECT currency, coalesce(nullif(cancelled, ''), created), ${taxShare("refunded", "true")} - refunded FROM orders WHERE refunded <> 0
       ), dated AS (
         SELECT p.*, left(p.booked, 10)::DATE AS day FROM parts AS p
       ), converted AS (
