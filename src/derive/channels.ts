@@ -1,6 +1,6 @@
 import type { Settings } from "../ledger/settings.ts";
 import type { Dialect } from "../sql/dialect.ts";
-import { all, join, literal, type Sql, sql } from "../sql/fragment.ts";
+import { all, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 
 /** What a channel rule can look at; every field given has to match its regular expression. */
 export interface ChannelRule {
@@ -121,37 +121,59 @@ export const channelRules: readonly ChannelRule[] = [
 const visitKinds =
   "^(page_viewed|goal_reached|form_submitted|link_clicked|product_viewed|cart_|checkout_|chat_)";
 
-/** The columns that the channel rules read, as the ledger holds them; what a table lacks is left out. */
-export interface ChannelColumns {
-  readonly channel?: Sql;
-  readonly kind?: Sql;
-  readonly click_id?: Sql;
-  readonly utm_source?: Sql;
-  readonly utm_medium?: Sql;
-  readonly campaign?: Sql;
-  readonly referrer?: Sql;
+/** The recorded columns that the channel rules read; what a row lacks is left out. */
+export interface OriginTexts {
+  readonly channel: Sql;
+  readonly click_id: Sql;
+  readonly utm_source: Sql;
+  readonly utm_medium: Sql;
+  readonly campaign: Sql;
+  readonly referrer: Sql;
+  readonly kind: Sql | null;
+}
+
+/**
+ * Returns the select list of the texts that the channel rules read, tidied: columns `rule_stated`, `rule_source` ….
+ * The rules are many and name each text often, so they are asked over these columns and not over expressions.
+ *
+ * @param dialect regular expressions
+ * @param texts the columns as recorded
+ * @param settings own domains, which are no referrers
+ */
+export function ruleTextsSql(
+  dialect: Pick<Dialect, "capture" | "matches">,
+  texts: OriginTexts,
+  settings: Pick<Settings, "internal_domains">,
+): Sql {
+  return sql`replace(replace(${cleanText(texts.channel)}, '_', ' '), '-', ' ') AS rule_stated,
+    lower(trim(${texts.click_id})) AS rule_click_id,
+    ${cleanText(texts.utm_source)} AS rule_source, ${cleanText(texts.utm_medium)} AS rule_medium,
+    ${cleanText(texts.campaign)} AS rule_campaign,
+    ${foreignHost(dialect, texts.referrer, settings)} AS rule_referrer,
+    ${texts.kind ?? raw("NULL")} AS rule_kind`;
 }
 
 /**
  * Returns the channel of a row: the workspace's own rules, then the built-in ones, then what the source states, then
  * any other referring host as 'referral', 'direct' for a visit without any hint, and 'unknown' for the rest. Never null.
+ * Reads the columns of {@link ruleTextsSql}.
  *
  * @param dialect regular expressions
- * @param columns the row's columns, as recorded
- * @param settings own rules and own domains
+ * @param settings own rules
  */
 export function channelSql(
-  dialect: Pick<Dialect, "matches" | "capture">,
-  columns: ChannelColumns,
-  settings: Pick<Settings, "channels" | "internal_domains">,
+  dialect: Pick<Dialect, "matches">,
+  settings: Pick<Settings, "channels">,
 ): Sql {
-  const fields = ruleFields(dialect, columns, settings);
   const branches = [
-    ...settings.channels.map((rule) => branch(dialect, fields, lowerCased(rule))),
-    ...channelRules.map((rule) => branch(dialect, fields, rule)),
-    ...lastBranches(dialect, fields),
-  ].filter((piece) => piece !== null);
-  return sql`CASE ${join(branches, "\n  ")} ELSE 'unknown' END`;
+    ...settings.channels.map((rule) => branch(dialect, lowerCased(rule))),
+    ...channelRules.map((rule) => branch(dialect, rule)),
+  ];
+  return sql`CASE ${join(branches, "\n  ")}
+    WHEN rule_stated IS NOT NULL THEN rule_stated
+    WHEN rule_referrer <> '' THEN 'referral'
+    WHEN rule_source IS NULL AND ${dialect.matches(sql`rule_kind`, visitKinds)} THEN 'direct'
+    ELSE 'unknown' END`;
 }
 
 /**
@@ -176,26 +198,6 @@ export function hostOf(dialect: Pick<Dialect, "capture">, address: Sql): Sql {
   );
 }
 
-type Fields = Partial<Record<keyof Omit<ChannelRule, "channel">, Sql>>;
-
-function ruleFields(
-  dialect: Pick<Dialect, "capture" | "matches">,
-  columns: ChannelColumns,
-  settings: Pick<Settings, "internal_domains">,
-): Fields {
-  return {
-    ...(columns.channel && {
-      stated: sql`replace(replace(${cleanText(columns.channel)}, '_', ' '), '-', ' ')`,
-    }),
-    ...(columns.kind && { kind: columns.kind }),
-    ...(columns.click_id && { click_id: sql`lower(trim(${columns.click_id}))` }),
-    ...(columns.utm_source && { source: cleanText(columns.utm_source) }),
-    ...(columns.utm_medium && { medium: cleanText(columns.utm_medium) }),
-    ...(columns.campaign && { campaign: cleanText(columns.campaign) }),
-    ...(columns.referrer && { referrer: foreignHost(dialect, columns.referrer, settings) }),
-  };
-}
-
 function foreignHost(
   dialect: Pick<Dialect, "capture" | "matches">,
   address: Sql,
@@ -217,24 +219,10 @@ function lowerCased(rule: Settings["channels"][number]): ChannelRule {
   return { channel: channel.trim().toLowerCase(), ...Object.fromEntries(patterns) };
 }
 
-function branch(dialect: Pick<Dialect, "matches">, fields: Fields, rule: ChannelRule): Sql | null {
+function branch(dialect: Pick<Dialect, "matches">, rule: ChannelRule): Sql {
   const { channel, ...conditions } = rule;
-  const tests: Sql[] = [];
-  for (const [field, pattern] of Object.entries(conditions)) {
-    const column = fields[field as keyof Fields];
-    if (!column) return null;
-    tests.push(dialect.matches(column, pattern));
-  }
+  const tests = Object.entries(conditions).map(([field, pattern]) =>
+    dialect.matches(raw(`rule_${field}`), pattern),
+  );
   return sql`WHEN ${all(tests)} THEN ${literal(channel)}`;
-}
-
-function lastBranches(dialect: Pick<Dialect, "matches">, fields: Fields): readonly (Sql | null)[] {
-  const { stated, referrer, kind, source } = fields;
-  return [
-    stated ? sql`WHEN ${stated} IS NOT NULL THEN ${stated}` : null,
-    referrer ? sql`WHEN ${referrer} <> '' THEN 'referral'` : null,
-    kind && source
-      ? sql`WHEN ${source} IS NULL AND ${dialect.matches(kind, visitKinds)} THEN 'direct'`
-      : null,
-  ];
 }

@@ -1,7 +1,7 @@
 import type { Settings } from "../ledger/settings.ts";
 import type { Dialect } from "../sql/dialect.ts";
 import { join, raw, type Sql, sql } from "../sql/fragment.ts";
-import { channelSql, cleanText } from "./channels.ts";
+import { channelSql, ruleTextsSql } from "./channels.ts";
 
 /** Columns of a ledger row that say where it belongs, as every table with `originColumns` has them. */
 export const recordedOrigin = [
@@ -32,7 +32,7 @@ export function originsSql(
   kind: "kind" | null = null,
 ): Sql {
   const columns = kind === null ? recordedOrigin : [...recordedOrigin, kind];
-  const channel = channelSql(
+  const texts = ruleTextsSql(
     dialect,
     {
       channel: sql`coalesce(o.channel, c.channel)`,
@@ -41,26 +41,25 @@ export function originsSql(
       utm_medium: sql`o.utm_medium`,
       campaign: sql`coalesce(c.name, o.campaign)`,
       referrer: sql`o.referrer`,
-      ...(kind === null ? {} : { kind: sql`o.kind` }),
+      kind: kind === null ? null : sql`o.kind`,
     },
     settings,
   );
   const kept = columns.map((column) => sql`o.${raw(column)} AS ${raw(`of_${column}`)}`);
+  const ruled = columns.map((column) => raw(`of_${column}`));
   return sql`SELECT *,
       row_number() OVER () AS origin,
       CASE WHEN coalesce(utm_source, utm_medium, campaign, of_click_id) IS NOT NULL
         THEN dense_rank() OVER (ORDER BY utm_source, utm_medium, campaign, of_click_id) END AS touch
     FROM (
-      SELECT
-        ${join(kept)},
-        ${channel} AS channel,
-        ${cleanText(sql`o.utm_source`)} AS utm_source,
-        ${cleanText(sql`o.utm_medium`)} AS utm_medium,
-        CASE WHEN ${cleanText(sql`o.campaign`)} IS NOT NULL THEN coalesce(c.name, trim(o.campaign)) END AS campaign,
-        c.automation
-      FROM (SELECT DISTINCT ${join(columns.map((column) => raw(column)))} ${rows}) AS o
-      LEFT JOIN (${campaignNamesSql(dialect)}) AS c
-        ON c.vendor = ${vendorOf(dialect, sql`o.source`)} AND c.id = trim(o.campaign)
+      SELECT ${join(ruled)}, ${channelSql(dialect, settings)} AS channel, rule_source AS utm_source,
+        rule_medium AS utm_medium, CASE WHEN rule_campaign IS NOT NULL THEN campaign END AS campaign, automation
+      FROM (
+        SELECT ${join(kept)}, ${texts}, coalesce(c.name, trim(o.campaign)) AS campaign, c.automation
+        FROM (SELECT DISTINCT ${join(columns.map((column) => raw(column)))} ${rows}) AS o
+        LEFT JOIN (${campaignNamesSql(dialect)}) AS c
+          ON c.vendor = ${vendorOf(dialect, sql`o.source`)} AND c.id = trim(o.campaign)
+      ) AS tidied
     ) AS named`;
 }
 
