@@ -154,7 +154,7 @@ function mapped(value: Value, map: (value: Sql) => Sql): Value {
 }
 
 function sumOf(scope: Scope, all: readonly Value[], as: Numeric): Value {
-  const values = present(all);
+  const values = present(all).map((value) => ({ ...value, ...scope.layers.named(value) }));
   const [only] = values;
   if (!only) return absent(as, fieldOf(all));
   if (values.length === 1) return only;
@@ -196,17 +196,16 @@ function shareOf(
   if (!of || !part || !whole || values.some((value) => value.isAbsent)) {
     return absent(as, fieldOf(values));
   }
-  const [exactOf, exactPart, exactWhole] = [of, part, whole].map((value) =>
-    scope.layers.named(value),
-  ) as [Located, Located, Located];
+  const { named } = scope.layers;
+  const exact = { of: named(of), part: named(part), whole: named(whole) };
   const share = scope.dialect.texts.shareOfMoney(
-    exactOf.sql,
-    exactPart.sql,
-    exactWhole.sql,
+    exact.of.sql,
+    exact.part.sql,
+    exact.whole.sql,
     decimals,
   );
   const result: Value = {
-    ...scope.layers.named({ sql: share, level: levelOf(exactOf, exactPart, exactWhole) }),
+    ...named({ sql: share, level: levelOf(exact.of, exact.part, exact.whole) }),
     type: "money",
     checks: checksOf(values),
     field: fieldOf(values),
