@@ -1,4 +1,5 @@
 import { unitsToText } from "../ledger/exact.ts";
+import { companyName } from "./company.ts";
 import { mailLinks, newsletterTimes } from "./mail.ts";
 import { integer, randomStream } from "./random.ts";
 import type { World } from "./world.ts";
@@ -6,7 +7,6 @@ import type { World } from "./world.ts";
 /** A cost that comes every month, in cents; it grows with the size of the company. */
 const monthly = [
   { kind: "licence", tool: "Klaviyo", amount: 24_000n, automation: "" },
-  { kind: "licence", tool: "HubSpot", amount: 45_000n, automation: "" },
   { kind: "licence", tool: "SendGrid", amount: 8_995n, automation: "" },
   { kind: "agency", tool: "", amount: 60_000n, automation: "" },
   { kind: "staff", tool: "", amount: 206_667n, automation: "" },
@@ -75,8 +75,42 @@ export function keepBooks(world: World): void {
   truth.fact("mail_links_per_message", mailLinks.length);
 }
 
+/** What costs grow by with the number of people, in percent. */
+function sizeInPercent(people: number): bigint {
+  return BigInt(Math.max(100, Math.round(Math.sqrt(people / 2000) * 100)));
+}
+
+/**
+ * Returns the settings of the company's workspace, with a licence that is kept there instead of in a file.
+ *
+ * @param world what the run shares
+ */
+export function settingsText({ calendar, people, truth }: World): string {
+  const licence = (45_000n * sizeInPercent(people)) / 100n;
+  const last = calendar.dayTexts[calendar.days - 1] ?? "";
+  calendar.months.forEach((_, month) => {
+    truth.money("costs_in_settings.licence", month, licence * 10_000n, 6);
+  });
+  return `# The simulated company. Its exports are in exports/, what is true about them in truth.json.
+name: ${companyName}
+currency: EUR
+time_zone: Europe/Berlin
+revenue:
+  from: both
+internal_domains: [kopi-kiln.example]
+costs:
+  - kind: licence
+    amount: "${unitsToText(licence, 2)}"
+    currency: EUR
+    every: month
+    from: ${calendar.dayTexts[0]}
+    to: ${last}
+    tool: HubSpot
+`;
+}
+
 function writeCosts({ calendar, people, truth, writers }: World): void {
-  const size = BigInt(Math.max(100, Math.round(Math.sqrt(people / 2000) * 100)));
+  const size = sizeInPercent(people);
   calendar.months.forEach((month, index) => {
     const first = calendar.dayTexts.indexOf(`${month}-01`);
     const start = Math.max(first, 0);

@@ -3,7 +3,7 @@ import { makeCalendar } from "./calendar.ts";
 import { automationsFor, companyName } from "./company.ts";
 import { plantFaults } from "./faults.ts";
 import { live } from "./life.ts";
-import { keepBooks } from "./office.ts";
+import { keepBooks, settingsText } from "./office.ts";
 import { makePeople } from "./person.ts";
 import { makeRates } from "./rates.ts";
 import { diskEffects, type FileCounts, RowFile, type SimulationEffects } from "./sink.ts";
@@ -42,15 +42,6 @@ export interface SimulationReport {
   readonly rows: number;
   readonly files: Readonly<Record<string, Readonly<FileCounts>>>;
 }
-
-const settingsText = `# The simulated company. Its exports are in exports/, what is true about them in truth.json.
-name: ${companyName}
-currency: EUR
-time_zone: Europe/Berlin
-revenue:
-  from: both
-internal_domains: [kopi-kiln.example]
-`;
 
 /** People after whom other work of the process gets its turn. */
 const stride = 500;
@@ -116,10 +107,12 @@ function makeWorld(
 
 function report(
   options: SimulationOptions,
-  { calendar, truth, automations }: World,
+  world: World,
   files: readonly RowFile[],
   effects: SimulationEffects,
 ): SimulationReport {
+  const { calendar, truth, automations } = world;
+  const settings = settingsText(world);
   const counts = Object.fromEntries(files.map((file) => [file.name, file.counts]));
   const from = calendar.dayTexts[0] ?? "";
   const to = calendar.dayTexts[calendar.days] ?? "";
@@ -151,7 +144,7 @@ function report(
   return {
     exports: `${options.out}/exports`,
     truth: write("truth.json", `${JSON.stringify(data, null, 2)}\n`),
-    settings: write("lastpenny.yaml", settingsText),
+    settings: write("lastpenny.yaml", settings),
     from,
     to,
     rows,

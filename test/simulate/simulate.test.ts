@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { parseRecurringCost } from "../../src/ledger/recurring-costs.ts";
 import { settingsSchema } from "../../src/ledger/settings.ts";
 import { at, fingerprint, type Simulated, simulated } from "./simulated.ts";
 
@@ -72,6 +73,9 @@ describe("the files of a simulated company", () => {
   it("come with settings that a workspace takes", () => {
     const settings = settingsSchema.parse(parse(readFileSync(company.report.settings, "utf8")));
     expect(settings).toMatchObject({ currency: "EUR", time_zone: "Europe/Berlin" });
+    expect(settings.costs.map(parseRecurringCost)).toMatchObject([
+      { kind: "licence", amount: "450.00", every: "month" },
+    ]);
   });
 
   it("name every planted fault with its file", () => {
