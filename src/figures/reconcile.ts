@@ -1,0 +1,234 @@
+import { vendorOf } from "../derive/origin.ts";
+import { offsetsBetween } from "../ledger/calendar.ts";
+import type { Settings } from "../ledger/settings.ts";
+import { bucketSql } from "../sql/calendar.ts";
+import { join, literal, type Sql, sql } from "../sql/fragment.ts";
+import type { Cell, Row, Store } from "../store/store.ts";
+import { unbalancedSql } from "./warnings.ts";
+
+/** What is compared. */
+export type CheckCode =
+  | "load_adds_up"
+  | "rejects_kept"
+  | "line_derived"
+  | "revenue_by_month"
+  | "revenue_counts_or_is_excluded"
+  | "orders_are_lines"
+  | "cost_spread"
+  | "header_is_lines";
+
+/** One comparison of two numbers that have to be the same. */
+export interface Check {
+  readonly code: CheckCode;
+  /** What it is about: load, currency, stream, month, order … */
+  readonly about: Readonly<Record<string, string>>;
+  readonly expected: string;
+  readonly found: string;
+  readonly ties: boolean;
+}
+
+/** The result of a reconciliation. */
+export interface Reconciliation {
+  readonly ties: boolean;
+  /** Sums by currency, stream and month, and whatever does not tie out. */
+  readonly checks: readonly Check[];
+  /** How many comparisons were made, per check, also those that are not listed because they tie. */
+  readonly counts: Readonly<
+    Partial<Record<CheckCode, { readonly made: number; readonly failed: number }>>
+  >;
+}
+
+/**
+ * Proves the books: receipts add up, every recorded line and cost is found in the derived tables with its amount, sums by
+ * currency, stream and month agree, headers agree with their lines.
+ *
+ * @param store the workspace
+ * @param settings what counts as revenue
+ */
+export async function reconcile(store: Store, settings: Settings): Promise<Reconciliation> {
+  const context = { store, settings };
+  const groups: readonly (readonly Check[])[] = [
+    await loadsAddUp(store),
+    await rejectsKept(store),
+    await linesDerived(context),
+    await revenueByMonth(context),
+    await countedOrExcluded(store),
+    await ordersAreLines(store),
+    await costsSpread(context),
+    await headersAreLines(store),
+  ];
+  const checks = groups.flat();
+  const counts: Partial<Record<CheckCode, { made: number; failed: number }>> = {};
+  for (const { code, ties } of checks) {
+    const known = counts[code] ?? { made: 0, failed: 0 };
+    counts[code] = { made: known.made + 1, failed: known.failed + (ties ? 0 : 1) };
+  }
+  const listed = checks.filter(({ code, ties }) => !ties || alwaysListed.has(code));
+  return { ties: checks.every(({ ties }) => ties), checks: listed, counts };
+}
+
+interface Context {
+  readonly store: Store;
+  readonly settings: Settings;
+}
+
+const alwaysListed: ReadonlySet<CheckCode> = new Set<CheckCode>([
+  "load_adds_up",
+  "revenue_by_month",
+]);
+
+const text = (cell: Cell | undefined) => (cell === null || cell === undefined ? "–" : String(cell));
+
+/** Two cells as a check; they tie when their texts are the same. */
+function checkOf(code: CheckCode, row: Row, about: readonly string[]): Check {
+  const [expected, found] = [text(row.expected), text(row.found)];
+  return {
+    code,
+    about: Object.fromEntries(about.map((name) => [name, text(row[name])])),
+    expected,
+    found,
+    ties: expected === found,
+  };
+}
+
+async function loadsAddUp(store: Store): Promise<readonly Check[]> {
+  const rows = await store.query(
+    sql`SELECT load, source, file, read AS expected, taken + repeated + rejected AS found FROM ledger.loads ORDER BY load`,
+  );
+  return rows.map((row) => checkOf("load_adds_up", row, ["load", "source", "file"]));
+}
+
+/** A row that an earlier load of its source already put aside is not kept twice, so later loads may keep fewer. */
+async function rejectsKept(store: Store): Promise<readonly Check[]> {
+  const rows = await store.query(
+    sql`SELECT l.load, l.source, l.file, l.rejected AS expected,
+        CASE WHEN l.is_first OR coalesce(r.kept, 0) > l.rejected THEN coalesce(r.kept, 0) ELSE l.rejected END AS found
+      FROM (SELECT *, load = min(load) OVER (PARTITION BY source) AS is_first FROM ledger.loads) AS l
+      LEFT JOIN (SELECT load, count(*) AS kept FROM ledger.rejects GROUP BY load) AS r ON r.load = l.load
+      ORDER BY l.load`,
+  );
+  return rows.map((row) => checkOf("rejects_kept", row, ["load", "source", "file"]));
+}
+
+/** Recorded lines that count under the settings: source, row_key, currency, amount. */
+function countedLinesSql({ store, settings }: Context): Sql {
+  const { dialect } = store;
+  const isNet = settings.revenue.tax === "net";
+  const left = [...(isNet ? ["tax"] : []), ...(settings.revenue.shipping ? [] : ["shipping"])];
+  const kept = left.length > 0 ? sql`o.line_type NOT IN (${join(left.map(literal))})` : sql`TRUE`;
+  const vendor = (source: Sql) => vendorOf(dialect, source);
+  const ofOrders = sql`SELECT o.source, o.row_key, coalesce(o.currency, h.currency) AS currency,
+      ${isNet ? sql`o.amount - coalesce(o.tax, 0)` : sql`o.amount`} AS amount
+    FROM ledger.orders AS o
+    LEFT JOIN (
+      SELECT ${vendor(sql`source`)} AS vendor, "order", min(currency) AS currency,
+        max(CASE WHEN deleted IS TRUE OR is_test IS TRUE THEN 1 ELSE 0 END) AS is_out
+      FROM ledger.order_headers GROUP BY 1, 2
+    ) AS h ON h.vendor = ${vendor(sql`o.source`)} AND h."order" = o."order"
+    WHERE o.deleted IS NOT TRUE AND o.is_test IS NOT TRUE AND coalesce(h.is_out, 0) = 0 AND ${kept}`;
+  const ofDeals = sql`SELECT source, row_key, currency, amount FROM ledger.deals
+    WHERE state = 'won' AND deleted IS NOT TRUE`;
+  const isWithoutOrders = sql`NOT EXISTS (SELECT 1 FROM ledger.orders) AND NOT EXISTS (SELECT 1 FROM ledger.order_headers)`;
+  switch (settings.revenue.from) {
+    case "orders":
+      return ofOrders;
+    case "deals":
+      return ofDeals;
+    case "both":
+      return sql`${ofOrders} UNION ALL ${ofDeals}`;
+    default:
+      return sql`${ofOrders} UNION ALL ${ofDeals} AND ${isWithoutOrders}`;
+  }
+}
+
+/** Every recorded line that counts is there once with its amount; a failed check names the line. */
+async function linesDerived(context: Context): Promise<readonly Check[]> {
+  const { dialect } = context.store;
+  const key = (column: Sql) => dialect.textOf(column);
+  const rows = await context.store.query(
+    sql`SELECT l.source, ${key(sql`l.row_key`)} AS row_key, l.amount AS expected, d.amount AS found
+      FROM (${countedLinesSql(context)}) AS l
+      LEFT JOIN (
+        SELECT row_key, sum(original_amount) AS amount, count(*) AS row_count FROM derived.revenue_lines GROUP BY 1
+      ) AS d ON d.row_key = l.row_key
+      WHERE d.row_key IS NULL OR d.row_count <> 1 OR d.amount IS DISTINCT FROM l.amount
+      ORDER BY 1, 2 LIMIT 100`,
+  );
+  return rows.map((row) => ({
+    ...checkOf("line_derived", row, ["source", "row_key"]),
+    ties: false,
+  }));
+}
+
+/** Recorded sums and derived sums in the line's own currency, by currency, stream and month of the workspace's calendar. */
+async function revenueByMonth(context: Context): Promise<readonly Check[]> {
+  const { store, settings } = context;
+  const [range] = await store.query(
+    sql`SELECT min(booked_at) AS begun, max(booked_at) AS ended FROM derived.revenue_lines`,
+  );
+  if (!range?.begun || !range.ended) return [];
+  const offsets = offsetsBetween(settings.time_zone, String(range.begun), String(range.ended));
+  const month = bucketSql(store.dialect, "month", sql`d.booked_at`, offsets, settings);
+  const rows = await store.query(
+    sql`SELECT coalesce(d.currency, '?') AS currency, coalesce(d.stream, '?') AS stream, ${month} AS month_start,
+        coalesce(sum(CASE WHEN l.row_key IS NULL THEN d.original_amount ELSE l.amount END), 0) AS expected,
+        coalesce(sum(d.original_amount), 0) AS found,
+        count(CASE WHEN d.excluded IS NOT NULL THEN 1 END) AS excluded_count
+      FROM derived.revenue_lines AS d
+      LEFT JOIN (${countedLinesSql(context)}) AS l ON l.row_key = d.row_key
+      GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+  );
+  return rows.map((row) => {
+    const check = checkOf("revenue_by_month", row, ["currency", "stream", "excluded_count"]);
+    const { excluded_count: excluded = "0", ...about } = check.about;
+    return { ...check, about: { ...about, month: text(row.month_start).slice(0, 7), excluded } };
+  });
+}
+
+/** Lines in the reporting currency keep their amount, and a line either has an amount or says why it has none. */
+async function countedOrExcluded(store: Store): Promise<readonly Check[]> {
+  const rows = await store.query(
+    sql`SELECT 'revenue_lines' AS fact, count(*) AS expected,
+        count(CASE WHEN (amount IS NULL) = (excluded IS NOT NULL) THEN 1 END) AS found
+      FROM derived.revenue_lines
+      UNION ALL
+      SELECT 'cost_days', count(*), count(CASE WHEN (amount IS NULL) = (excluded IS NOT NULL) THEN 1 END)
+      FROM derived.cost_days`,
+  );
+  return rows.map((row) => checkOf("revenue_counts_or_is_excluded", row, ["fact"]));
+}
+
+async function ordersAreLines(store: Store): Promise<readonly Check[]> {
+  const rows = await store.query(
+    sql`SELECT (SELECT sum(amount) FROM derived.revenue_lines) AS expected, (SELECT sum(revenue) FROM derived.purchases) AS found`,
+  );
+  return rows.map((row) => checkOf("orders_are_lines", row, []));
+}
+
+/** Costs in the reporting currency: their days add up to them exactly; of the others, every day is there. */
+async function costsSpread({ store, settings }: Context): Promise<readonly Check[]> {
+  const { dialect } = store;
+  const currency = sql`coalesce(nullif(upper(trim(c.currency)), ''), ${literal(settings.default_currency)})`;
+  const days = sql`${dialect.daysBetween(sql`c.from_day`, sql`greatest(coalesce(c.to_day, c.from_day), c.from_day)`)} + 1`;
+  const isOwn = sql`${currency} = ${literal(settings.currency)}`;
+  const rows = await store.query(
+    sql`SELECT source, row_key, expected, found FROM (
+      SELECT c.source, ${dialect.textOf(sql`c.row_key`)} AS row_key,
+        CASE WHEN ${isOwn} THEN ${dialect.textOf(sql`c.amount`)} ELSE ${dialect.textOf(days)} || ' days' END AS expected,
+        CASE WHEN ${isOwn} THEN ${dialect.textOf(sql`d.amount`)} ELSE ${dialect.textOf(sql`coalesce(d.day_count, 0)`)} || ' days' END AS found
+      FROM ledger.costs AS c
+      LEFT JOIN (
+        SELECT row_key, sum(amount) AS amount, count(*) AS day_count FROM derived.cost_days GROUP BY 1
+      ) AS d ON d.row_key = c.row_key
+      WHERE c.deleted IS NOT TRUE
+    ) AS compared WHERE expected IS DISTINCT FROM found ORDER BY 1, 2 LIMIT 100`,
+  );
+  return rows.map((row) => checkOf("cost_spread", row, ["source", "row_key"]));
+}
+
+async function headersAreLines(store: Store): Promise<readonly Check[]> {
+  const rows = await store.query(
+    sql`SELECT vendor, "order" AS order_id, stated AS expected, lines_sum AS found FROM (${unbalancedSql({ store })}) AS unbalanced ORDER BY 1, 2 LIMIT 100`,
+  );
+  return rows.map((row) => checkOf("header_is_lines", row, ["vendor", "order_id"]));
+}
