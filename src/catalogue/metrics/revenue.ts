@@ -33,7 +33,7 @@ const earned = [
     good: "down",
     id: "refund_rate",
     variants: [
-      { id: "amount", formula: "-returned_amount / sales" },
+      { id: "amount", formula: "refunds / sales" },
       { id: "orders", formula: "refunded_orders / orders" },
     ],
     caveats: ["refunds_of_earlier_sales"],
