@@ -1,12 +1,15 @@
 import { statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
+import { refresh } from "../../src/derive/refresh.ts";
+import { derivedTables } from "../../src/derive/tables.ts";
 import { loadRawTable } from "../../src/intake/load.ts";
 import type { RawTable, Receipt } from "../../src/intake/raw-table.ts";
 import { dropRawTable, readFiles } from "../../src/intake/read/read.ts";
 import { recognise } from "../../src/intake/recognise.ts";
 import { defaultSettings, type Settings } from "../../src/ledger/settings.ts";
 import { sources } from "../../src/sources/index.ts";
+import { loadRanks } from "../../src/sources/load-order.ts";
 import type { Source } from "../../src/sources/source.ts";
 import { raw } from "../../src/sql/fragment.ts";
 import type { Row, Store } from "../../src/store/store.ts";
@@ -22,6 +25,8 @@ export interface Imported {
   /** An aggregate over the file itself, read by the engine alone. */
   readonly rawValue: (file: string, aggregate: string) => Promise<string>;
   readonly rawRows: (file: string, columns: string, rest: string) => Promise<readonly Row[]>;
+  /** Computes some derived tables, each after its inputs. */
+  readonly derive: (tables: readonly string[]) => Promise<void>;
   /** Loads one more file. */
   readonly load: (file: string) => Promise<Receipt>;
   /** Every receipt: read = taken + repeated + rejected, and each reject has a reason. */
@@ -33,15 +38,7 @@ export interface Imported {
 export const exported = (name: string): string =>
   fileURLToPath(new URL(`exports/${name}`, import.meta.url));
 
-/** Sources in an order in which what is looked up comes first. */
-const rank = (source: Source): number =>
-  1 + Math.max(-1, ...(source.after ?? []).map((id) => rank(sourceOf(id))));
-
-const sourceOf = (id: string): Source => {
-  const found = sources.find((source) => source.id === id);
-  if (!found) throw new Error(`no such source: ${id}`);
-  return found;
-};
+const rank = loadRanks(sources);
 
 const recognised = (table: RawTable): Source | null => {
   const found = recognise(table.columns, table.fileName, sources);
@@ -116,6 +113,10 @@ export async function importFiles(
     value: single,
     rawValue: (file, aggregate) => single(`SELECT ${aggregate} FROM ${from(file)}`),
     rawRows: (file, columns, rest) => rows(`SELECT ${columns} FROM ${from(file)} ${rest}`),
+    derive: async (names) => {
+      const tables = derivedTables.filter(({ name }) => names.includes(name));
+      await refresh(store, all, { full: true, tables });
+    },
     load: async (file) => {
       expect(statSync(file).isFile()).toBe(true);
       const [receipt] = await loaded(store, await tablesOf(store, file), all);

@@ -95,6 +95,20 @@ describe("shopify orders export", () => {
     ).toEqual([{ utm_source: "newsletter", campaign: "spring" }]);
   });
 
+  it("comes to total less tax less refunds, net, for each currency", async () => {
+    await imported.derive(["identity_map", "people", "sessions", "interactions", "revenue_lines"]);
+    expect(
+      await imported.rows(
+        `SELECT currency, sum(original_amount) AS net FROM derived.revenue_lines GROUP BY 1 ORDER BY 1`,
+      ),
+    ).toEqual([
+      // 112.00 - 17.88 - (28.00 - 4.47); the cancelled and the refunded order come to nothing
+      { currency: "EUR", net: "70.590000" },
+      // 92.01 - 7.01
+      { currency: "USD", net: "85.000000" },
+    ]);
+  });
+
   it("changes nothing when it is loaded again", async () => {
     const again = await imported.load(exported("shopify-orders.csv"));
     expect(again).toMatchObject({ read: 5, taken: 0, repeated: 5, rejected: 0 });

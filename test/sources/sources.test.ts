@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { allColumns } from "../../src/ledger/table.ts";
 import { ledgerTable } from "../../src/ledger/tables.ts";
 import { sources } from "../../src/sources/index.ts";
+import { loadRanks } from "../../src/sources/load-order.ts";
 import type { Source } from "../../src/sources/source.ts";
 
 const recordings = (source: Source) => source.record.map((recording) => ({ source, recording }));
@@ -41,6 +42,16 @@ describe("the list of sources", () => {
     }
   });
 
+  it("names the sources that bring what it looks up", () => {
+    for (const source of sources) {
+      const looked = JSON.stringify(source).matchAll(/"op":"lookup","table":"(\w+)"/g);
+      const brought = (source.after ?? [])
+        .flatMap((id) => sources.find((other) => other.id === id)?.record ?? [])
+        .map(({ into }) => into as string);
+      for (const [, table] of looked) expect(brought, `${source.id}: ${table}`).toContain(table);
+    }
+  });
+
   it("loads what is looked up first, without a circle", () => {
     const after = new Map(sources.map((source) => [source.id, source.after ?? []]));
     const visit = (id: string, path: readonly string[]): void => {
@@ -49,5 +60,11 @@ describe("the list of sources", () => {
       for (const next of after.get(id) ?? []) visit(next, [...path, id]);
     };
     for (const { id } of sources) visit(id, []);
+    const rank = loadRanks(sources);
+    for (const source of sources) {
+      for (const before of sources.filter(({ id }) => source.after?.includes(id))) {
+        expect(rank(before), source.id).toBeLessThan(rank(source));
+      }
+    }
   });
 });

@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ledgerTable, ledgerTables } from "../../src/ledger/tables.ts";
@@ -67,6 +69,15 @@ describe("example files", () => {
       expect(again).toMatchObject({ taken: 0, repeated: receipt.read, rejected: 0 });
     },
   );
+
+  it("keeps costs apart that differ only in the column that names them", async () => {
+    const folderOfTest = mkdtempSync(join(tmpdir(), "lastpenny-costs-"));
+    const file = join(folderOfTest, "costs.csv");
+    const rows = ["2025-01-01,10.00,EUR,x,", "2025-01-01,20.00,EUR,,x", "2025-01-01,30.00,EUR,,x"];
+    writeFileSync(file, ["from_day,amount,currency,channel,campaign", ...rows, ""].join("\n"));
+    expect(await imported.load(file)).toMatchObject({ read: 3, taken: 3 });
+    rmSync(folderOfTest, { recursive: true });
+  });
 
   it("makes an order's lines add up to its header", async () => {
     expect(

@@ -3,7 +3,6 @@ import {
   currency,
   day,
   first,
-  joined,
   matches,
   money,
   number,
@@ -42,7 +41,7 @@ export const googleAdsReport: Source = {
   record: [
     {
       into: "costs",
-      key: [constant("report"), joined("|", ...dimensions), ordinal(...dimensions)],
+      key: [constant("report"), ...dimensions, ordinal(...dimensions)],
       set: {
         from_day: day("Day"),
         kind: constant("media"),

@@ -55,7 +55,7 @@ export const metaAdsReport: Source = {
   record: [
     {
       into: "costs",
-      key: [constant("report"), joined("|", ...dimensions), ordinal(...dimensions)],
+      key: [constant("report"), ...dimensions, ordinal(...dimensions)],
       set: {
         from_day: day(first("Day", "Reporting starts")),
         to_day: day(first("Day", "Reporting ends")),

@@ -5,14 +5,13 @@ import {
   accountDomain,
   accountId,
   boolean,
-  constant,
   content,
   currency,
   day,
   first,
   is,
-  joined,
   money,
+  not,
   number,
   ordinal,
   personId,
@@ -106,9 +105,7 @@ export function template(rule: TemplateRule): Source {
   const set = Object.fromEntries(columns.map(([name, column]) => [name, byType(name, column)]));
   const parts = (rule.key ?? []).map((name) => text(name));
   const natural =
-    parts.length === 0
-      ? content
-      : joined("|", ...parts, ...(rule.several ? [ordinal(...parts)] : []));
+    parts.length === 0 ? [content] : [...parts, ...(rule.several ? [ordinal(...parts)] : [])];
   return {
     id: `template/${rule.table.replaceAll("_", "-")}`,
     vendor: "template",
@@ -121,7 +118,7 @@ export function template(rule: TemplateRule): Source {
     record: [
       {
         into: rule.table,
-        key: [when(present("id"), joined("|", constant("id"), "id"), natural)],
+        key: [text("id"), ...natural.map((part) => when(not(present("id")), part))],
         ...("identity" in table.columns ? { who } : {}),
         set: "to_identity" in table.columns ? { ...set, to_identity: reference("to_id") } : set,
       },
