@@ -1,5 +1,11 @@
+import { LastpennyError } from "../errors.ts";
 import type { Settings } from "../ledger/settings.ts";
-import { type CompiledSource, compileSource, type LineRange } from "../sources/compile.ts";
+import {
+  type CompiledSource,
+  compileSource,
+  type LineRange,
+  needsNeighbours,
+} from "../sources/compile.ts";
 import type { Profile } from "../sources/compile-scope.ts";
 import { profileRows } from "../sources/profile.ts";
 import type { Source } from "../sources/source.ts";
@@ -8,7 +14,14 @@ import type { Store } from "../store/store.ts";
 import { writeIdentities } from "./load-identities.ts";
 import { dropWrites, type Written, writeRecording } from "./load-recording.ts";
 import type { RawTable, Receipt } from "./raw-table.ts";
-import { mergedReasons, reasonsOf, writeBroken, writeRejects } from "./rejects.ts";
+import {
+  closeRejects,
+  mergedReasons,
+  reasonsOf,
+  rejectColumn,
+  writeBroken,
+  writeRejects,
+} from "./rejects.ts";
 import { createStage, dropStage, type LoadContext, type Stage } from "./stage.ts";
 
 /** What a load needs. */
@@ -35,6 +48,13 @@ const defaultPieceLines = 4_000_000;
 export async function loadRawTable(store: Store, request: LoadRequest): Promise<Receipt> {
   const { rawTable, source, settings } = request;
   const startedAt = request.clock();
+  if (rawTable.columns.includes(rejectColumn) && needsNeighbours(source)) {
+    throw new LastpennyError(
+      "mapping_invalid",
+      `rows of ${source.id} say nothing without the other rows of their group: correct the original file and load it again`,
+      { source: source.id, file: rawTable.file },
+    );
+  }
   const profile = await profileRows(store, source, rawTable, settings);
   const compiled = compileSource(source, rawTable, { dialect: store.dialect, settings, profile });
   return store.transaction(async () => {
@@ -88,6 +108,7 @@ async function loadPiece(
   const stage = await createStage(context, lines, isUnnested);
   const counts = await countsOf(context, stage);
   if (counts.rejected > 0) await writeRejects(context, stage);
+  await closeRejects(context, stage);
   const written: { readonly table: string; readonly written: Written }[] = [];
   for (const [index, recording] of context.compiled.recordings.entries()) {
     written.push({

@@ -1,4 +1,5 @@
-import { problemSeparator } from "../sources/compile.ts";
+import { ownPrefix, problemSeparator } from "../sources/compile.ts";
+import type { Dialect } from "../sql/dialect.ts";
 import { identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import type { Receipt } from "./raw-table.ts";
 import type { LoadContext, Stage } from "./stage.ts";
@@ -12,34 +13,72 @@ const brokenBatch = 200;
 const columns = "load source file line field code reason raw state".split(" ");
 const columnList = join(columns.map((name) => identifier(name)));
 
+/** Column that names the reject which a row of an exported or replayed table came from, as load:line. */
+export const rejectColumn = `${ownPrefix}reject`;
+
+const nameOfReject = (dialect: Dialect): Sql =>
+  dialect.texts.joinedText(":", [
+    dialect.textOf(sql`known."load"`),
+    dialect.textOf(sql`known."line"`),
+  ]);
+
 /**
  * Keeps the rows of a stage that cannot be used, with reason and raw text. A row that an earlier load of the same
- * source left open is not kept twice.
+ * source left open is not kept twice; a row that came from a reject brings that one up to date.
  *
  * @param context the load
  * @param stage the typed rows
  */
 export async function writeRejects(context: LoadContext, stage: Stage): Promise<void> {
-  const { store, rawTable, compiled, load, sourceId } = context;
+  const { store, load, sourceId, rawTable } = context;
+  const bad = identifier(`bad_${stage.name}`);
+  await store.run(sql`CREATE TEMPORARY TABLE ${bad} AS ${badRows(context, stage)}`);
+  await store.run(sql`INSERT INTO "ledger"."rejects" (${columnList})
+    SELECT ${literal(load)}, ${literal(sourceId)}, ${literal(rawTable.file)}, given."line", given."field", given."code",
+      given."reason", given."raw", 'open'
+    FROM ${bad} AS given WHERE given."reject" IS NULL AND ${notOpen(sourceId)}`);
+  if (rawTable.columns.includes(rejectColumn)) {
+    await store.run(sql`UPDATE "ledger"."rejects" AS known
+      SET "field" = given."field", "code" = given."code", "reason" = given."reason", "raw" = given."raw"
+      FROM ${bad} AS given WHERE known."state" = 'open' AND ${nameOfReject(store.dialect)} = given."reject"`);
+  }
+  await store.run(sql`DROP TABLE ${bad}`);
+}
+
+/** The first thing wrong with each line, in words, and the line as JSON. */
+function badRows({ store, rawTable, compiled }: LoadContext, stage: Stage): Sql {
   const { dialect } = store;
-  if (compiled.problems.length === 0) return;
-  const cells = rawTable.columns.map((column) => [column, identifier("r", column)] as const);
+  const cells = rawTable.columns
+    .filter((column) => !column.startsWith(ownPrefix))
+    .map((column) => [column, identifier("r", column)] as const);
   const kinds = compiled.problems.map(
     ({ code, field, reason }, number) =>
       sql`(${literal(String(number))}, ${literal(field)}, ${literal(code)}, ${literal(reason)})`,
   );
-  const bad = sql`SELECT "line", min("problem") AS "problem" FROM ${stage.table} WHERE "problem" IS NOT NULL GROUP BY "line"`;
-  await store.run(sql`INSERT INTO "ledger"."rejects" (${columnList})
-    SELECT ${literal(load)}, ${literal(sourceId)}, ${literal(rawTable.file)}, given."line", given."field", given."code",
-      given."reason", given."raw", 'open'
-    FROM (SELECT bad."line", kinds."field", kinds."code",
-        replace(kinds."reason", '{value}', ${dialect.capture(sql`bad."problem"`, `(?s)${problemSeparator}(.*)$`)}) AS "reason",
-        ${dialect.texts.jsonObject(cells)} AS "raw"
-      FROM (${bad}) AS bad
-      JOIN ${identifier(rawTable.table)} AS r ON ${dialect.texts.rowNumber} = bad."line"
-      JOIN (VALUES ${join(kinds)}) AS kinds("number", "field", "code", "reason")
-        ON kinds."number" = ${dialect.capture(sql`bad."problem"`, "^([0-9]+)")}) AS given
-    WHERE ${notOpen(sourceId)}`);
+  const value = dialect.capture(sql`bad."problem"`, `(?s)${problemSeparator}(.*)$`);
+  const reject = rawTable.columns.includes(rejectColumn)
+    ? identifier("r", rejectColumn)
+    : sql`CAST(NULL AS ${raw(dialect.types.text)})`;
+  return sql`SELECT bad."line", kinds."field", kinds."code", replace(kinds."reason", '{value}', ${value}) AS "reason",
+      ${dialect.texts.jsonObject(cells)} AS "raw", ${reject} AS "reject"
+    FROM (SELECT "line", min("problem") AS "problem" FROM ${stage.table} WHERE "problem" IS NOT NULL GROUP BY "line") AS bad
+    JOIN ${identifier(rawTable.table)} AS r ON ${dialect.texts.rowNumber} = bad."line"
+    JOIN (VALUES ${join(kinds)}) AS kinds("number", "field", "code", "reason")
+      ON kinds."number" = ${dialect.capture(sql`bad."problem"`, "^([0-9]+)")}`;
+}
+
+/**
+ * Closes the rejects whose rows are good by now.
+ *
+ * @param context the load
+ * @param stage the typed rows
+ */
+export async function closeRejects({ store, rawTable }: LoadContext, stage: Stage): Promise<void> {
+  if (!rawTable.columns.includes(rejectColumn)) return;
+  await store.run(sql`UPDATE "ledger"."rejects" AS known SET "state" = 'replayed'
+    WHERE known."state" = 'open' AND ${nameOfReject(store.dialect)} IN (
+      SELECT r.${identifier(rejectColumn)} FROM ${identifier(rawTable.table)} AS r
+      WHERE ${store.dialect.texts.rowNumber} IN (SELECT "line" FROM ${stage.table} WHERE "problem" IS NULL))`);
 }
 
 const notOpen = (sourceId: string): Sql => sql`NOT EXISTS (SELECT 1 FROM "ledger"."rejects" AS known

@@ -133,12 +133,23 @@ export function compileSource(
     requests: scope.requests,
     rows: (level) => scope.layers.render(base.select(null), level),
     usedColumns: base.used(),
-    isWhole: base.isWhole() || usesOtherRows(source),
+    isWhole: base.isWhole() || needsNeighbours(source),
   };
 }
 
-const otherRows = /"op":"(filled|total|ordinal|content)"/;
-const usesOtherRows = (source: Source): boolean => otherRows.test(JSON.stringify(source.record));
+/** Columns that lastpenny itself added to an export of rejects. */
+export const ownPrefix = "lastpenny_";
+
+const otherRows = /"op":"(filled|total|ordinal)"/;
+
+/**
+ * Says whether values of a source depend on other rows of their group, so that a row means nothing without them.
+ *
+ * @param source the source
+ */
+export function needsNeighbours(source: Source): boolean {
+  return otherRows.test(JSON.stringify(source.record));
+}
 
 interface Base {
   readonly column: (found: FoundColumn) => Located;
@@ -180,7 +191,7 @@ function createBase(source: Source, rows: RawRows, context: CompileContext): Bas
     const from = elementsOf
       ? sql`(SELECT ${texts.rowNumber} AS "line", t.*, ${texts.jsonElements(identifier("t", elementsOf))} AS "item" FROM ${identifier(rows.table)} AS t${where}) AS r`
       : sql`${identifier(rows.table)} AS r${where}`;
-    const all = [...rows.columns].sort();
+    const all = rows.columns.filter((name) => !name.startsWith(ownPrefix)).toSorted();
     const cells = [...all.map(cell), ...(elementsOf ? [sql`"item"`] : [])];
     const parts = [
       elementsOf ? sql`"line"` : sql`${texts.rowNumber} AS "line"`,

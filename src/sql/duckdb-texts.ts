@@ -49,6 +49,8 @@ export const duckdbTexts: TextDialect = {
   urlDecoded: (text) => sql`url_decode(replace(${text}, '+', ' '))`,
   jsonObject: (members) =>
     sql`CAST(json_object(${join(members.map(([name, value]) => sql`${literal(name)}, ${value}`))}) AS VARCHAR)`,
+  jsonMember: (json, name) =>
+    sql`TRY(json_extract_string(${json}, ${literal(`$."${name.replaceAll('"', '\\"')}"`)}))`,
   jsonElements: (json) =>
     sql`unnest(coalesce(CASE WHEN TRY_CAST(${json} AS JSON[]) = [] THEN [NULL] ELSE TRY_CAST(TRY_CAST(${json} AS JSON[]) AS VARCHAR[]) END, [${json}]))`,
   ordinalWithin: (group, order) =>

@@ -50,6 +50,8 @@ export interface TextDialect {
   readonly urlDecoded: (text: Sql) => Sql;
   /** JSON text of an object. */
   readonly jsonObject: (members: readonly (readonly [string, Sql])[]) => Sql;
+  /** Text of a member of an object given as JSON text; null when it has none. */
+  readonly jsonMember: (json: Sql, name: string) => Sql;
   /** One row per element of an array given as JSON text; the text itself when it is none, null when it is empty. */
   readonly jsonElements: (json: Sql) => Sql;
   /** 1, 2, 3 … within a group in the order of a column. */

@@ -1,0 +1,50 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ownPrefix } from "../sources/compile.ts";
+import { identifier, sql } from "../sql/fragment.ts";
+import type { Cell, Store } from "../store/store.ts";
+import { openRejects, rejectedRows } from "./replay.ts";
+
+/** A written file of rejects. */
+export interface ExportedRejects {
+  readonly path: string;
+  readonly source: string;
+  readonly rows: number;
+}
+
+/**
+ * Writes all open rejects as CSV files, one per load, that can be corrected and imported again: the columns of the
+ * original file, then line, reason and the name by which the reject is closed.
+ *
+ * @param store the workspace
+ * @param folder where the files go; it is made when it does not exist
+ */
+export async function exportRejects(
+  store: Store,
+  folder: string,
+): Promise<readonly ExportedRejects[]> {
+  await mkdir(folder, { recursive: true });
+  const written: ExportedRejects[] = [];
+  for (const open of await openRejects(store)) {
+    const reasons = ["line", "field", "reason"].map(
+      (name) => sql`${identifier(name)} AS ${identifier(ownPrefix + name)}`,
+    );
+    const rows = await store.query(rejectedRows(store, open, reasons));
+    const names = Object.keys(rows[0] ?? {});
+    const lines = [names, ...rows.map((row) => names.map((name) => row[name] ?? null))];
+    const slug = open.source.replaceAll(/[^a-z0-9]+/g, "-");
+    const path = join(folder, `rejects-${slug}-${open.load}.csv`);
+    await writeFile(path, lines.map(csvLine).join(""));
+    written.push({ path, source: open.source, rows: rows.length });
+  }
+  return written;
+}
+
+function csvLine(cells: readonly Cell[]): string {
+  return `${cells.map(csvCell).join(",")}\r\n`;
+}
+
+function csvCell(cell: Cell): string {
+  const text = cell === null ? "" : String(cell);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
