@@ -49,6 +49,7 @@ export const cartOutcomes = {
     "derived.interactions",
   ],
   usesAsOf: true,
+  premises: premisesSql,
   select: selectSql,
 } as const satisfies DerivedTable;
 
@@ -94,6 +95,22 @@ function selectSql(context: DeriveContext): Sql {
     LEFT JOIN rates AS r ON r.currency = c.currency_code AND r.day = ${localDay(context, sql`c.created_at`)}
     LEFT JOIN origins AS o ON ${sameOrigin("c", "o")}
     LEFT JOIN derived.people AS p ON p.person = c.person`;
+}
+
+/** Orders that carts became under another identifier: they change the cart of somebody whom they do not touch. */
+function premisesSql({ dialect }: DeriveContext): Sql {
+  const differs = sql`c.identity IS DISTINCT FROM o.identity`;
+  return sql`SELECT ${dialect.textOf(sql`count(*)`)} || ' ' || coalesce(${dialect.textOf(sql`max(load)`)}, '') AS premise
+    FROM (
+      SELECT o.load FROM ledger.orders AS o JOIN ledger.carts AS c ON c."order" = o."order" WHERE ${differs}
+      UNION ALL
+      SELECT o.load FROM ledger.order_headers AS o JOIN ledger.carts AS c ON c."order" = o."order" WHERE ${differs}
+      UNION ALL
+      SELECT o.load FROM ledger.order_headers AS o JOIN ledger.carts AS c ON c.cart = o.cart WHERE ${differs}
+      UNION ALL
+      SELECT l.load FROM ledger.orders AS l JOIN ledger.order_headers AS o ON o."order" = l."order"
+        JOIN ledger.carts AS c ON c.cart = o.cart WHERE c.identity IS DISTINCT FROM l.identity
+    ) AS shared`;
 }
 
 const isSaid = join(

@@ -72,20 +72,26 @@ export const revenueLines = {
 } as const satisfies DerivedTable;
 
 /**
- * Where revenue is read from, and lines without a person whose order has one (they change without touching anybody);
- * where accounts buy, anything new.
+ * Where revenue is read from, and the rows of orders whose header and lines do not name the same identifier: they can
+ * change the order of somebody whom they do not touch. Where accounts buy, every row can.
  */
 function premisesSql({ dialect, settings }: DeriveContext): Sql {
-  const newest = sql`${dialect.textOf(sql`count(*)`)} || ' ' || coalesce(${dialect.textOf(sql`max(o.load)`)}, '')`;
-  const isNameless =
+  const isShared =
     settings.customers.unit === "account"
       ? sql`TRUE`
-      : sql`o.identity IS NULL AND h.identity IS NOT NULL`;
+      : sql`min(coalesce(identity, 0)) <> max(coalesce(identity, 0))`;
   return sql`SELECT
     CASE WHEN EXISTS (SELECT 1 FROM ledger.orders) OR EXISTS (SELECT 1 FROM ledger.order_headers)
       THEN 'orders ' ELSE 'deals ' END
-    || (SELECT ${newest} FROM ledger.orders AS o LEFT JOIN ledger.order_headers AS h ON h."order" = o."order"
-      WHERE ${isNameless}) AS premise`;
+    || ${dialect.textOf(sql`count(*)`)} || ' ' || coalesce(${dialect.textOf(sql`sum(n)`)}, '') || ' '
+    || coalesce(${dialect.textOf(sql`max(load)`)}, '') AS premise
+    FROM (
+      SELECT "order", count(*) AS n, max(load) AS load
+      FROM (
+        SELECT "order", identity, load FROM ledger.orders UNION ALL SELECT "order", identity, load FROM ledger.order_headers
+      ) AS r
+      GROUP BY "order" HAVING ${isShared}
+    ) AS shared`;
 }
 
 function selectSql(context: DeriveContext): Sql {
