@@ -20,6 +20,7 @@ export const purchases = {
       meaning: "1 for the first order of the buyer; null when the buyer is unknown.",
     },
     is_first: { type: "boolean", meaning: "The first order of the buyer." },
+    is_sold: { type: "boolean", meaning: "At least one line sold something above zero." },
     revenue: {
       type: "money",
       meaning: "All its lines, refunds included, in the reporting currency.",
@@ -79,7 +80,7 @@ function selectSql(context: DeriveContext): Sql {
       FROM orders WHERE is_sold AND buyer IS NOT NULL
     )
     SELECT o."order", o.person, o.account, o.placed_at, s.nth,
-      CASE WHEN o.buyer IS NOT NULL THEN coalesce(s.nth = 1, FALSE) END AS is_first,
+      CASE WHEN o.buyer IS NOT NULL THEN coalesce(s.nth = 1, FALSE) END AS is_first, o.is_sold,
       o.revenue, o.sales, o.refunds, o.margin, o.order_kind, o.stream, o.product,
       ${dialect.secondsBetween(sql`s.previous_at`, sql`o.placed_at`)} / 86400 AS days_since_previous,
       o.country, o.currency, o.channel, o.utm_source, o.utm_medium, o.campaign, o.data_source

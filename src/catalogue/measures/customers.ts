@@ -9,10 +9,10 @@ const span = { distinct: "person", from: "from_at", to: "to_at" } as const;
 const isSurvey = (kind: string) => ({ column: "kind", is: kind }) as const;
 const immature = [{ code: "immature", where: { column: "is_mature", is: false } }] as const;
 
-/** The smallest amount of money that the ledger can hold: above it, something was sold. */
+/** The smallest amount of money that the ledger can hold. */
 const smallest = 0.000001;
-const wasSold = { column: "sales", atLeast: smallest } as const;
-const nothingSold = [{ code: "nothing_sold", where: { column: "sales", atMost: 0 } }] as const;
+const wasSold = { column: "is_sold", is: true } as const;
+const nothingSold = [{ code: "nothing_sold", where: { column: "is_sold", is: false } }] as const;
 const buyerKnown = { all: [wasSold, { column: "person", isNull: false }] } as const;
 const buyerUnknown = [
   { code: "buyer_unknown", where: { all: [wasSold, { column: "person", isNull: true }] } },
@@ -58,6 +58,17 @@ export const customerMeasures = [
       where: wasSold,
       unit: "count",
       leavesOut: nothingSold,
+    },
+    valued_orders: {
+      aggregate: { op: "count" },
+      where: { all: [wasSold, { column: "sales", isNull: false }] },
+      unit: "count",
+      leavesOut: [
+        {
+          code: "amount_excluded",
+          where: { all: [wasSold, { column: "sales", isNull: true }] },
+        },
+      ],
     },
     refunded_orders: {
       aggregate: { op: "count" },

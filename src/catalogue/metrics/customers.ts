@@ -161,8 +161,8 @@ const lifetimeValue = [
     ...value,
     id: "average_order_value",
     variants: [
-      { id: "net", formula: "revenue / orders" },
-      { id: "before_refunds", formula: "order_sales / orders" },
+      { id: "net", formula: "revenue / valued_orders" },
+      { id: "before_refunds", formula: "order_sales / valued_orders" },
     ],
     marks: ["S3"],
     aliases: { aov: "net" },
