@@ -55,7 +55,7 @@ export function makeShopifyWriter(calendar: Calendar, truth: Truth, open: OpenFi
   const file = (month: number, suffix = ""): RowFile =>
     open(`shopify/orders_export_${calendar.months[month] ?? ""}${suffix}.csv`, `${orderColumns}\n`);
   const files = calendar.months.map((_, month) => file(month));
-  const copy = file(twice, " (1)");
+  const copy = file(twice, "_again");
   const checkouts = open("shopify/abandoned_checkout.csv", `${checkoutColumns}\n`);
   const fileOf = (month: number): RowFile => {
     const found = files[month];
