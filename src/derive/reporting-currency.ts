@@ -27,34 +27,48 @@ export function localDay(context: DeriveContext, time: Sql): Sql {
 /**
  * Returns the query of rates into the reporting currency: day, currency, rate (DECIMAL(18,9)), one row for each day
  * that has a rate or lies up to seven days after one. A rate quoted straight into the reporting currency is preferred;
- * otherwise the opposite quotation is turned over, half-even at nine decimals.
+ * then the opposite quotation, turned over; then two quotations of the day that share a currency. Quotients are rounded
+ * half-even at nine decimals.
  *
  * @param context reporting currency and engine
  */
-export function dailyRatesSql({ dialect, settings }: DeriveContext): Sql {
-  const reporting = literal(settings.currency);
-  const rate = dialect.rateOf(sql`rate`);
+export function dailyRatesSql(context: DeriveContext): Sql {
+  const { dialect } = context;
   const later = join(Array.from({ length: rateKeepsDays + 1 }, (_, days) => raw(`(${days})`)));
   return sql`SELECT ${dialect.addDays(sql`q.day`, sql`later.days`)} AS day, q.currency, q.rate
   FROM (
     SELECT day, currency, rate, lead(day) OVER (PARTITION BY currency ORDER BY day) AS next_day
     FROM (
       SELECT day, currency, rate,
-        row_number() OVER (PARTITION BY day, currency ORDER BY turned, source, row_key) AS choice
-      FROM (
-        SELECT day, upper(trim(currency)) AS currency, ${rate} AS rate, 0 AS turned, source, row_key
-        FROM ledger.rates
-        WHERE upper(trim(base)) = ${reporting} AND deleted IS NOT TRUE AND ${rate} > 0
-        UNION ALL
-        SELECT day, upper(trim(base)), ${dialect.inverseRate(rate)}, 1, source, row_key
-        FROM ledger.rates
-        WHERE upper(trim(currency)) = ${reporting} AND deleted IS NOT TRUE AND ${rate} > 0
-      ) AS quoted
+        row_number() OVER (PARTITION BY day, currency ORDER BY detour, source, row_key, via) AS choice
+      FROM (${quotationsSql(context)}) AS quoted
     ) AS ranked
     WHERE choice = 1
   ) AS q
   CROSS JOIN (VALUES ${later}) AS later(days)
   WHERE q.next_day IS NULL OR ${dialect.addDays(sql`q.day`, sql`later.days`)} < q.next_day`;
+}
+
+/** Every way to the reporting currency that the recorded rates offer, with the length of its detour. */
+function quotationsSql({ dialect, settings }: DeriveContext): Sql {
+  const reporting = literal(settings.currency);
+  const recorded = sql`SELECT day, upper(trim(currency)) AS currency, upper(trim(base)) AS base,
+      ${dialect.rateOf(sql`rate`)} AS rate, source, row_key
+    FROM ledger.rates WHERE deleted IS NOT TRUE AND ${dialect.rateOf(sql`rate`)} > 0`;
+  const ratio = (rate: string, by: string): Sql => dialect.divideRates(raw(rate), raw(by));
+  return sql`WITH recorded AS (${recorded})
+    SELECT day, currency, rate, 0 AS detour, source, row_key, '' AS via FROM recorded WHERE base = ${reporting}
+    UNION ALL
+    SELECT day, base, ${dialect.divideRates(dialect.rateOf(sql`'1'`), sql`rate`)}, 1, source, row_key, ''
+    FROM recorded WHERE currency = ${reporting}
+    UNION ALL
+    SELECT a.day, a.currency, ${ratio("a.rate", "r.rate")}, 2, a.source, a.row_key, a.base
+    FROM recorded AS a JOIN recorded AS r ON r.day = a.day AND r.base = a.base AND r.currency = ${reporting}
+    WHERE a.currency <> ${reporting}
+    UNION ALL
+    SELECT a.day, a.base, ${ratio("r.rate", "a.rate")}, 2, a.source, a.row_key, a.currency
+    FROM recorded AS a JOIN recorded AS r ON r.day = a.day AND r.currency = a.currency AND r.base = ${reporting}
+    WHERE a.base <> ${reporting}`;
 }
 
 /**

@@ -51,8 +51,8 @@ export interface Dialect {
   readonly divideMoney: (money: Sql, divisor: number) => Sql;
   /** money × rate, half-even at `digits` decimals, exact; rate is DECIMAL(18,9). */
   readonly convertMoney: (money: Sql, rate: Sql, digits: Sql) => Sql;
-  /** 1 ÷ rate, half-even at nine decimals; rate is DECIMAL(18,9). */
-  readonly inverseRate: (rate: Sql) => Sql;
+  /** Quotient of two rates, half-even at nine decimals; all are DECIMAL(18,9). */
+  readonly divideRates: (rate: Sql, by: Sql) => Sql;
   /** A decimal text or number as a rate, DECIMAL(18,9); null when it is none. */
   readonly rateOf: (value: Sql) => Sql;
   /**

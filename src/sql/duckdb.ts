@@ -62,8 +62,7 @@ export const duckdb: Dialect = {
       ? sql`CAST(CAST(${money} AS DECIMAL(38,6)) * ${raw((1 / divisor).toFixed(9))} AS DECIMAL(18,6))`
       : sql`divide_micros(${money}, ${literal(divisor)})`,
   convertMoney: (money, rate, digits) => sql`half_even(${money}, ${rate}, ${digits})`,
-  inverseRate: (rate) =>
-    sql`CAST(CAST(half_even_units(1000000000000000000::HUGEINT, CAST(CAST(${rate} AS DECIMAL(38,9)) * 1000000000 AS HUGEINT)) AS DECIMAL(29,0)) * 0.000000001::DECIMAL(9,9) AS DECIMAL(18,9))`,
+  divideRates: (rate, by) => sql`divide_rates(${rate}, ${by})`,
   rateOf: (value) => sql`TRY_CAST(${value} AS DECIMAL(18,9))`,
   spreadMoney: (money, count, index) => sql`spread_micros(${money}, ${count}, ${index})`,
   eachBelow: (count) => sql`unnest(range(CAST(${count} AS BIGINT)))`,
@@ -114,6 +113,11 @@ export const duckdbMacros = [
        THEN (product // step) + sign(product)::HUGEINT
        ELSE product // step
      END)`,
+  `CREATE OR REPLACE MACRO divide_rates(rate, by_rate) AS (
+     CAST(CAST(half_even_units(
+       CAST(CAST(rate AS DECIMAL(38,9)) * 1000000000 AS HUGEINT) * 1000000000::HUGEINT,
+       CAST(CAST(by_rate AS DECIMAL(38,9)) * 1000000000 AS HUGEINT)
+     ) AS DECIMAL(29,0)) * 0.000000001::DECIMAL(9,9) AS DECIMAL(18,9)))`,
   `CREATE OR REPLACE MACRO divide_micros(amount, divisor) AS (
      CAST(CAST(half_even_units(CAST(CAST(amount AS DECIMAL(38,6)) * 1000000 AS HUGEINT), divisor::HUGEINT)
        AS DECIMAL(32,0)) * 0.000001::DECIMAL(6,6) AS DECIMAL(18,6)))`,

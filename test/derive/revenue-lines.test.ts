@@ -159,6 +159,23 @@ describe("revenue lines", () => {
     ]);
   });
 
+  it("go through a currency that two quotations of the day share", async () => {
+    await ledger.add("rates", [
+      { day: "2025-03-01", currency: "EUR", base: "USD", rate: "1.08" },
+      { day: "2025-03-01", currency: "EUR", base: "GBP", rate: "0.85" },
+      { day: "2025-03-03", currency: "USD", base: "EUR", rate: "0.9" },
+      { day: "2025-03-03", currency: "CHF", base: "EUR", rate: "1.05" },
+    ]);
+    await ledger.add("orders", [
+      { ...sale, amount: "100", currency: "GBP" },
+      { ...sale, amount: "100", currency: "CHF", booked_at: "2025-03-03 10:00:00" },
+    ]);
+    expect(await amounts({ currency: "USD" })).toEqual([
+      ["sale", "127.060000", null],
+      ["sale", "116.670000", null],
+    ]);
+  });
+
   it("keep rows of unknown currency and say so", async () => {
     await ledger.add("orders", [
       { ...sale, currency: "XYZ" },
