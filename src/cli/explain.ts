@@ -1,0 +1,171 @@
+import { formulaWords, variantName } from "../catalogue/words.ts";
+import { writtenFormula } from "../catalogue/written-formula.ts";
+import { LastpennyError } from "../errors.ts";
+import type { Explanation } from "../figures/explain.ts";
+import type { ExplainedInput } from "../figures/explained-inputs.ts";
+import { printDelta, printFigure, printGroup } from "../figures/print.ts";
+import type { MeasureRows } from "../figures/rows.ts";
+import { metricTexts } from "../locales/locales.ts";
+import { noteOf, printBefore, questionOf, questionOptions } from "./ask.ts";
+import type { Command } from "./command.ts";
+import { layoutTable } from "./layout.ts";
+import { metricName } from "./names.ts";
+import { jsonText, type Opened, withWorkspace } from "./opening.ts";
+
+/** `lastpenny explain`: proves a figure down to its rows. */
+export const command: Command = {
+  name: "explain",
+  usage: "METRIC",
+  summary: "Proves a figure: formula with the numbers, inputs, rows that tie, SQL, freshness.",
+  options: {
+    from: questionOptions.from,
+    to: questionOptions.to,
+    filter: questionOptions.filter,
+    compare: questionOptions.compare,
+    basis: questionOptions.basis,
+    rows: { type: "string", value: "N", help: "rows to show of each measure (default 5)" },
+    by: { type: "string", value: "DIM", help: "dimension that the change is split by" },
+    json: { type: "boolean", help: "print as JSON" },
+  },
+  examples: ["lastpenny explain cac --from 2025-01-01 --to 2025-02-01"],
+  run: (args, terminal) =>
+    withWorkspace(args, terminal, async (opened) => {
+      const [metric] = args.positionals;
+      if (metric === undefined) throw new LastpennyError("usage", "name a metric, such as cac");
+      const { by: _by, ...question } = await questionOf(args, [metric], opened);
+      const changeBy = args.text("by");
+      const explanation = await opened.workspace.explain(question, {
+        rowLimit: Number(args.text("rows") ?? 5),
+        ...(changeBy === undefined ? {} : { changeBy }),
+      });
+      if (args.flag("json")) terminal.out(jsonText(explanation));
+      else for (const line of explanationLines(explanation, question, opened)) terminal.out(line);
+      return explanation.ties ? 0 : 1;
+    }),
+};
+
+function explanationLines(
+  explanation: Explanation,
+  period: { readonly from: string; readonly to: string },
+  opened: Opened,
+): string[] {
+  const { locale, t, workspace } = opened;
+  const { figure, formula, freshness, statements } = explanation;
+  const texts = metricTexts(locale);
+  const { expanded } = workspace.catalogue.resolve(`${figure.metric}@${figure.variant}`);
+  const compared = figure.comparison
+    ? `  (${t("figures.before")}: ${printBefore(figure, locale)}, ${printDelta(figure, locale)})`
+    : "";
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length > 0 ? ["", title, ...lines.map((line) => `  ${line}`)] : [];
+  return [
+    `${metricName(figure, workspace.catalogue, locale)}, ${period.from} – ${period.to}: ${printFigure(figure, locale)}${compared}`,
+    ...(figure.reasons.length > 0 ? [noteOf(figure, locale)] : []),
+    ...section(t("explain.words"), [
+      writtenFormula(expanded, formulaWords(workspace.catalogue, texts)),
+    ]),
+    ...section(t("explain.numbers"), [`${formula.withNumbers} = ${formula.result ?? "–"}`]),
+    ...section(t("explain.inputs"), inputLines(explanation.inputs, 0)),
+    ...section(t("explain.exclusions"), exclusionLines(explanation, locale)),
+    ...section(t("explain.variants"), variantLines(explanation, opened)),
+    ...section(t("explain.changed"), changeLines(explanation, opened)),
+    ...explanation.rows.flatMap((rows) =>
+      section(`${t("explain.rows")}: ${rows.measure}`, rowLines(rows, opened)),
+    ),
+    ...statements.flatMap(({ sql, milliseconds }) =>
+      section(`${t("explain.sql")} (${Math.round(milliseconds)} ms)`, sql.split("\n")),
+    ),
+    ...section(
+      t("explain.freshness"),
+      freshness.map(({ source, firstDay, lastDay, loadedAt }) =>
+        t("explain.fresh_line", {
+          source,
+          from: firstDay ?? "–",
+          to: lastDay ?? "–",
+          loaded: loadedAt ?? "–",
+        }),
+      ),
+    ),
+  ];
+}
+
+function inputLines(inputs: readonly ExplainedInput[], depth: number): string[] {
+  return inputs.flatMap((input) => {
+    const back = input.periodsBack > 0 ? " (previous)" : "";
+    const detail =
+      input.kind === "measure" ? `  [derived.${input.fact ?? ""}, n = ${input.rows ?? "–"}]` : "";
+    const variant = input.variant === null ? "" : `@${input.variant}`;
+    return [
+      `${"  ".repeat(depth)}${input.id}${variant}${back} = ${input.value ?? "–"}${detail}`,
+      ...inputLines(input.inputs, depth + 1),
+    ];
+  });
+}
+
+function exclusionLines({ exclusions }: Explanation, locale: Opened["locale"]): string[] {
+  const names: Readonly<Record<string, string>> = metricTexts(locale).leftOut;
+  return exclusions.map(
+    ({ measure, code, count }) => `${count} × ${names[code] ?? code} (${measure})`,
+  );
+}
+
+function variantLines({ variants, figure }: Explanation, { workspace, locale }: Opened): string[] {
+  if (variants.length < 2) return [];
+  const metric = workspace.catalogue.metric(figure.metric);
+  const rows = variants.map(({ id, formula, value, isAsked }) => {
+    const variant = metric.variants.find((one) => one.id === id);
+    const name = variant ? variantName(metric, variant, metricTexts(locale)) : id;
+    return [
+      isAsked ? "→" : " ",
+      `@${id}`,
+      name,
+      printFigure({ ...figure, value }, locale),
+      formula,
+    ];
+  });
+  return layoutTable(
+    [{ title: "" }, { title: "" }, { title: "" }, { title: "", align: "right" }, { title: "" }],
+    rows,
+    0,
+  );
+}
+
+function changeLines({ change, figure }: Explanation, { locale }: Opened): string[] {
+  if (!change) return [];
+  const rows = change.contributions.map(({ group, before, after, contribution, mix, rate }) => [
+    printGroup(group, locale),
+    before ?? "–",
+    after ?? "–",
+    contribution,
+    mix === undefined ? "" : `mix ${mix}`,
+    rate === undefined ? "" : `rate ${rate}`,
+  ]);
+  const columns = ["", "", "", "", "", ""].map((title, index) => ({
+    title,
+    max: 28,
+    align: index === 0 ? ("left" as const) : ("right" as const),
+  }));
+  return [
+    `${figure.metric} by ${change.dimension}: ${change.before} → ${change.after} (${change.change})`,
+    ...layoutTable(columns, rows, 0),
+  ];
+}
+
+function rowLines(rows: MeasureRows, { t }: Opened): string[] {
+  const shown = rows.columns
+    .map((column, index) => ({ ...column, index }))
+    .filter(({ index }) => rows.rows.some((row) => row[index] !== null && row[index] !== ""))
+    .slice(0, 9);
+  const cells = rows.rows.map((row) => shown.map(({ index }) => String(row[index] ?? "")));
+  const total = rows.total ?? "–";
+  return [
+    ...layoutTable(
+      shown.map(({ name }) => ({ title: name, max: 26 })),
+      cells,
+      0,
+    ),
+    rows.ties
+      ? t("explain.ties", { rows: Number(rows.count), total })
+      : t("explain.does_not_tie", { rows: Number(rows.count), total, value: rows.value ?? "–" }),
+  ];
+}

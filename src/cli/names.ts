@@ -1,0 +1,43 @@
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { metricText, variantName } from "../catalogue/words.ts";
+import type { Figure, Reason } from "../figures/figure.ts";
+import { metricTexts } from "../locales/locales.ts";
+import type { Locale } from "../locales/translate.ts";
+
+/**
+ * Returns a metric's name, with its variant where that is not the usual one.
+ *
+ * @param figure names metric and variant
+ * @param catalogue where they are declared
+ * @param locale language
+ */
+export function metricName(
+  figure: Pick<Figure, "metric" | "variant">,
+  catalogue: Catalogue,
+  locale: Locale,
+): string {
+  const texts = metricTexts(locale);
+  const metric = catalogue.metric(figure.metric);
+  const variant = metric.variants.find(({ id }) => id === figure.variant);
+  const { name } = metricText(metric, texts);
+  return variant && variant !== metric.variants[0]
+    ? `${name} (${variantName(metric, variant, texts)})`
+    : name;
+}
+
+/**
+ * Says a reason in a language.
+ *
+ * @param reason code and parameters
+ * @param locale language
+ */
+export function reasonText({ code, params }: Reason, locale: Locale): string {
+  const texts = metricTexts(locale);
+  const templates: Readonly<Record<string, string>> = texts.reasons;
+  const caveats: Readonly<Record<string, string>> = texts.caveats;
+  const template = templates[code] ?? code;
+  return template.replace(/\{(\w+)\}/g, (_whole, name: string) => {
+    const value = params[name] ?? "";
+    return name === "caveat" ? (caveats[value] ?? value) : value;
+  });
+}

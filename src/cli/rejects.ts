@@ -1,0 +1,57 @@
+import { sql } from "../sql/fragment.ts";
+import type { Command } from "./command.ts";
+import { layoutTable } from "./layout.ts";
+import { jsonText, pathOf, withWorkspace } from "./opening.ts";
+
+/** `lastpenny rejects`: rows that could not be used, by reason. */
+export const command: Command = {
+  name: "rejects",
+  usage: "",
+  summary: "Lists rows that could not be used, by reason; writes them out to be corrected.",
+  options: {
+    export: {
+      type: "string",
+      value: "DIR",
+      help: "write them as CSV files, one per load, into this folder",
+    },
+    limit: { type: "string", value: "N", help: "reasons to list (default 50)" },
+    json: { type: "boolean", help: "print as JSON" },
+  },
+  examples: [
+    "lastpenny rejects",
+    "lastpenny rejects --export ./to-correct",
+    "lastpenny import ./to-correct",
+  ],
+  run: (args, terminal) =>
+    withWorkspace(args, terminal, async ({ workspace, t }) => {
+      const folder = args.text("export");
+      if (folder !== undefined) {
+        const files = await workspace.exportRejects(pathOf(terminal, folder));
+        for (const { path, rows } of files) terminal.out(`${path}: ${rows}`);
+        if (files.length === 0) terminal.out(t("rejects.none"));
+        return 0;
+      }
+      const rows = await workspace.store.query(
+        sql`SELECT "file", "field", "code", "reason", count(*) AS "rows", min("line") AS "line"
+          FROM "ledger"."rejects" WHERE "state" = 'open'
+          GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC, 1, 6 LIMIT ${Number(args.text("limit") ?? 50)}`,
+      );
+      if (args.flag("json")) terminal.out(jsonText(rows));
+      else if (rows.length === 0) terminal.out(t("rejects.none"));
+      else {
+        const columns = [
+          { title: t("rejects.count"), align: "right" as const },
+          { title: t("files.file"), max: 50 },
+          { title: t("rejects.row"), align: "right" as const },
+          { title: t("rejects.field"), max: 28 },
+          { title: t("rejects.reason") },
+        ];
+        const cells = rows.map((row) =>
+          [row.rows, row.file, row.line, row.field ?? "", row.reason].map(String),
+        );
+        for (const line of layoutTable(columns, cells, 0)) terminal.out(line);
+        terminal.out(t("rejects.hint"));
+      }
+      return 0;
+    }),
+};

@@ -1,0 +1,196 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { catalogue as builtIn, type Catalogue } from "./catalogue/catalogue.ts";
+import { withOwnMetrics } from "./catalogue/own-metrics.ts";
+import { latestInstant } from "./derive/latest-instant.ts";
+import { type RefreshOptions, type RefreshReport, refresh } from "./derive/refresh.ts";
+import { derivedTables } from "./derive/tables.ts";
+import { LastpennyError } from "./errors.ts";
+import { answer } from "./figures/answer.ts";
+import { lastFullPeriod } from "./figures/default-period.ts";
+import { type ExplainOptions, type Explanation, explain } from "./figures/explain.ts";
+import type { Answer, Reason } from "./figures/figure.ts";
+import type { Question } from "./figures/question.ts";
+import { type Reconciliation, reconcile } from "./figures/reconcile.ts";
+import { type Locked, recordedMeasures, unlockable } from "./figures/unlock.ts";
+import { warnings } from "./figures/warnings.ts";
+import { type ExportedRejects, exportRejects } from "./intake/export-rejects.ts";
+import {
+  type ImportOptions,
+  type ImportReport,
+  importPath,
+  knownSources,
+} from "./intake/import.ts";
+import type { Receipt } from "./intake/raw-table.ts";
+import { recordRecurringCosts } from "./intake/recurring-costs.ts";
+import { type ReplayReport, replay } from "./intake/replay.ts";
+import { toLocalDay } from "./ledger/calendar.ts";
+import { type Settings, settingsSchema } from "./ledger/settings.ts";
+import { parseYaml } from "./ledger/yaml-file.ts";
+import { sql } from "./sql/fragment.ts";
+import { openDuckdb } from "./store/duckdb.ts";
+import { lockWorkspace } from "./store/lock.ts";
+import { prepareSchema } from "./store/schema.ts";
+import type { Store } from "./store/store.ts";
+
+/** How a workspace is opened. */
+export interface OpenOptions {
+  /** Makes the workspace when there is none. */
+  readonly create?: boolean;
+  readonly now?: () => Date;
+}
+
+/** Everything that can be done with a workspace; the command line calls these functions too. */
+export interface Workspace {
+  readonly folder: string;
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly catalogue: Catalogue;
+  /** Reads a file or folder into the ledger; the derived tables follow with `refresh`. */
+  readonly import: (path: string, options?: ImportOptions) => Promise<ImportReport>;
+  /** Brings the recurring costs of the settings and then the derived tables up to date. */
+  readonly refresh: (options?: RefreshOptions) => Promise<RefreshReport>;
+  /** The last full month that the ledger covers; null while it holds no row with a date. */
+  readonly defaultPeriod: () => Promise<{ readonly from: string; readonly to: string } | null>;
+  readonly answer: (question: Question) => Promise<Answer>;
+  readonly explain: (question: Question, options?: ExplainOptions) => Promise<Explanation>;
+  /** What looks suspicious in the data. */
+  readonly warnings: () => Promise<readonly Reason[]>;
+  /** Metrics that cannot be computed yet, and what would change that. */
+  readonly locked: () => Promise<readonly Locked[]>;
+  /** Proves the books. */
+  readonly reconcile: () => Promise<Reconciliation>;
+  /** Reads all open rejects again with the sources as they are now. */
+  readonly replay: () => Promise<ReplayReport>;
+  /** Writes all open rejects as files that can be corrected and imported again. */
+  readonly exportRejects: (folder: string) => Promise<readonly ExportedRejects[]>;
+  readonly close: () => Promise<void>;
+}
+
+const newSettings = `# Settings of this workspace; docs/settings.md lists them all.
+# currency: EUR
+# time_zone: Europe/Berlin
+`;
+
+/**
+ * Opens a workspace: its settings, its ledger and its own metrics.
+ *
+ * @param folder the workspace's folder
+ * @param options whether a missing one is made, and the clock
+ * @throws LastpennyError `file_unreadable` when there is none, `settings_invalid`, `metric_invalid`, `formula_invalid`,
+ *   `workspace_locked`, `workspace_newer`
+ */
+export async function openWorkspace(folder: string, options: OpenOptions = {}): Promise<Workspace> {
+  const file = join(folder, "workspace.duckdb");
+  if (!options.create && !existsSync(file)) {
+    throw new LastpennyError(
+      "file_unreadable",
+      `no workspace in ${folder}: make one with lastpenny measure or lastpenny import`,
+    );
+  }
+  mkdirSync(folder, { recursive: true });
+  const settings = loadSettings(folder);
+  const catalogue = loadCatalogue(folder);
+  const release = lockWorkspace(folder);
+  try {
+    const store = await openDuckdb(file, {
+      memoryLimit: settings.memory,
+      threads: settings.threads,
+      temporaryDirectory: join(folder, "spill"),
+    });
+    await prepareSchema(store, derivedTables);
+    return workspaceOver({
+      folder,
+      settings,
+      catalogue,
+      store,
+      release,
+      now: options.now ?? (() => new Date()),
+    });
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/**
+ * Returns the settings of a workspace; a new workspace gets a file to write them in.
+ *
+ * @param folder the workspace's folder
+ * @throws LastpennyError `settings_invalid`
+ */
+function loadSettings(folder: string): Settings {
+  const file = join(folder, "lastpenny.yaml");
+  if (!existsSync(file)) writeFileSync(file, newSettings);
+  return parseYaml(settingsSchema, readFileSync(file, "utf8"), file, "settings_invalid");
+}
+
+/**
+ * Returns the metrics that a workspace knows: the built-in ones and those of its `metrics.yaml`.
+ *
+ * @param folder the workspace's folder, which need not exist
+ * @throws LastpennyError `metric_invalid`, `formula_invalid`
+ */
+export function loadCatalogue(folder: string): Catalogue {
+  const file = join(folder, "metrics.yaml");
+  return existsSync(file) ? withOwnMetrics(readFileSync(file, "utf8"), file, builtIn) : builtIn;
+}
+
+interface Parts {
+  readonly folder: string;
+  readonly settings: Settings;
+  readonly catalogue: Catalogue;
+  readonly store: Store;
+  readonly release: () => void;
+  readonly now: () => Date;
+}
+
+function workspaceOver(parts: Parts): Workspace {
+  const { folder, settings, catalogue, store, release, now } = parts;
+  const context = async () => ({ store, settings, catalogue, asOf: await latestInstant(store) });
+  return {
+    folder,
+    settings,
+    catalogue,
+    store,
+    import: (path, options) =>
+      importPath({ store, settings, folder, clock: now }, path, options ?? {}),
+    refresh: async (options) => {
+      const report = await refresh(store, settings, options);
+      const receipt = await recordSettings(parts);
+      return receipt ? refresh(store, settings, options) : report;
+    },
+    defaultPeriod: async () => {
+      const firstDay = await firstDayOf(store);
+      return firstDay === null
+        ? null
+        : lastFullPeriod(await latestInstant(store), settings, firstDay);
+    },
+    answer: async (question) => answer(await context(), question),
+    explain: async (question, options) => explain(await context(), question, options),
+    warnings: async () => warnings(await context()),
+    locked: async () =>
+      unlockable(catalogue, await recordedMeasures({ store, settings, catalogue })),
+    reconcile: () => reconcile(store, settings),
+    replay: async () =>
+      replay(store, { settings, sources: await knownSources(folder), clock: now }),
+    exportRejects: (path) => exportRejects(store, path),
+    close: async () => {
+      await store.close();
+      release();
+    },
+  };
+}
+
+async function firstDayOf(store: Store): Promise<string | null> {
+  const [row] = await store.query(
+    sql`SELECT CAST(min("first_day") AS VARCHAR) AS "first_day" FROM "derived"."coverage"`,
+  );
+  return typeof row?.first_day === "string" ? row.first_day : null;
+}
+
+async function recordSettings({ store, settings, now }: Parts): Promise<Receipt | null> {
+  const until = toLocalDay(settings.time_zone, await latestInstant(store));
+  const since = (await firstDayOf(store)) ?? until;
+  return recordRecurringCosts(store, { settings, since, until, clock: now });
+}
