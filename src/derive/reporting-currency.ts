@@ -95,12 +95,12 @@ export interface Priced {
  * @param priced the row's currency and rate
  */
 export function exclusionOf(
-  { settings }: Pick<DeriveContext, "settings">,
+  { dialect, settings }: Pick<DeriveContext, "dialect" | "settings">,
   { currency, rate }: Priced,
 ): Sql {
-  const known = join(Object.keys(minorDigits).map(literal));
+  const known = dialect.matches(currency, `^(${Object.keys(minorDigits).join("|")})$`);
   return sql`CASE
-    WHEN ${currency} IS NULL OR ${currency} NOT IN (${known}) THEN 'currency_unknown'
+    WHEN ${currency} IS NULL OR NOT ${known} THEN 'currency_unknown'
     WHEN ${currency} <> ${literal(settings.currency)} AND ${rate} IS NULL THEN 'rate_missing'
   END`;
 }
