@@ -1,10 +1,10 @@
 import { derivedTable } from "../derive/tables.ts";
+import type { CatalogueTexts } from "../locales/catalogue-texts.ts";
 import type { Catalogue, ResolvedMetric } from "./catalogue.ts";
 import { namesIn } from "./evaluate.ts";
 import type { Formula } from "./formula.ts";
 import type { Aggregate, Bound, Measure, MeasureCondition } from "./measure.ts";
 import type { Metric, MetricFamily } from "./metric.ts";
-import type { CatalogueTexts } from "./texts.ts";
 import { formulaWords, measureName, metricText, variantName } from "./words.ts";
 import { type FormulaWords, writtenFormula } from "./written-formula.ts";
 

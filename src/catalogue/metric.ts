@@ -1,5 +1,5 @@
 import type { funnel } from "../derive/funnel.ts";
-import type { MetricText } from "./texts.ts";
+import type { MetricText } from "../locales/catalogue-texts.ts";
 
 /** A time column of the derived table funnel. */
 export type FunnelTime = Extract<keyof typeof funnel.columns, `${string}_at`>;

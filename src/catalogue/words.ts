@@ -1,6 +1,6 @@
+import type { CatalogueTexts, MetricText } from "../locales/catalogue-texts.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Metric, MetricVariant } from "./metric.ts";
-import type { CatalogueTexts, MetricText } from "./texts.ts";
 import type { FormulaWords } from "./written-formula.ts";
 
 /**

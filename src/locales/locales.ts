@@ -1,4 +1,4 @@
-import type { CatalogueTexts } from "../catalogue/texts.ts";
+import type { CatalogueTexts } from "./catalogue-texts.ts";
 import en from "./en/metrics.json" with { type: "json" };
 import id from "./id/metrics.json" with { type: "json" };
 import type { Locale } from "./translate.ts";
