@@ -18,12 +18,13 @@ export interface Life {
   /** When the last visit ended. */
   lastVisitEnd: number;
   visits: number;
-  isKnown: boolean;
   subscribed: boolean;
   /** Mail to them bounces for good. */
   unreachable: boolean;
   orders: number;
   carts: number;
+  /** When the last cart reminder was sent; 0 before the first. */
+  remindedAt: number;
   lastOrderAt: number;
   /** 0 to 1: how content they are; drives both answers and repeat purchases. */
   readonly content: number;
@@ -76,11 +77,11 @@ export function newLife(world: World, person: Person): Life {
     email: person.email,
     lastVisitEnd: 0,
     visits: 0,
-    isKnown: false,
     subscribed: false,
     unreachable: false,
     orders: 0,
     carts: 0,
+    remindedAt: 0,
     lastOrderAt: 0,
     content: person.random(),
     seen: new Set(),
@@ -107,7 +108,6 @@ function planReturns(life: Life, from: number): void {
 
 function becomeKnown(life: Life, at: number): void {
   const { world, person, agenda } = life;
-  life.isKnown = true;
   life.subscribed = true;
   world.writers.klaviyo.person(person, at);
   world.writers.klaviyo.event(person, "Subscribed to List", null, at);

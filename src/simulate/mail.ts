@@ -204,6 +204,7 @@ export function sendAutomated(life: Life, mail: AutomatedMail, sentAt: number): 
   writeFate(life, message, fate, sentAt);
   world.truth.count("email.sendgrid.sent", month);
   countFate(life, "sendgrid", fate, month);
+  if (mail.automation === "cart_recovery") life.remindedAt = sentAt;
   if (mail.automation !== "") {
     world.truth.count(`effects.automations.${mail.automation}.mails_sent`, month);
     follow(life, fate, mail.automation);
@@ -277,15 +278,16 @@ function countFate(life: Life, system: "klaviyo" | "sendgrid", fate: Fate, month
     return;
   }
   add("delivered");
-  const machineOpened = happens(fate.machineOpen) || (system === "sendgrid" && happens(fate.burst));
-  if (happens(fate.open)) add("human_opened");
-  else if (machineOpened) add("machine_opened_only");
-  if (happens(fate.machineOpen)) add("privacy_proxy_opens");
-  if (happens(fate.click)) add("human_clicked");
-  else if (happens(fate.burst)) add("machine_clicked_only");
-  if (happens(fate.burst)) add("scanner_bursts");
   if (happens(fate.complaint)) add("complained");
   if (happens(fate.unsubscribe)) add("unsubscribed");
+  if (happens(fate.machineOpen)) add("privacy_proxy_opens");
+  if (happens(fate.burst)) add("scanner_bursts");
+  if (happens(fate.open)) add("human_opened");
+  if (happens(fate.click)) add("human_clicked");
+  else if (happens(fate.burst)) add("machine_clicked_only");
+  const isHuman = happens(fate.open) || happens(fate.click);
+  if (isHuman) add("human_opened_or_clicked");
+  else if (happens(fate.machineOpen) || happens(fate.burst)) add("machine_opened_or_clicked_only");
 }
 
 /** A click is a visit; an unsubscribe or complaint ends the newsletters. */

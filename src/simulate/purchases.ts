@@ -153,6 +153,8 @@ function finishCart(
   writeCart(life, life.email, leftAt, orderedAt);
   truth.count("carts.abandoned", month);
   if (orderedAt !== null) truth.count("carts.ordered_later", month);
+  const isReminded = orderedAt !== null && life.remindedAt > leftAt && life.remindedAt < orderedAt;
+  if (isReminded) truth.count("carts.ordered_after_reminder", month);
   if (orderedAt !== null && cause !== null) truth.count("carts.recovered_by_automation", month);
 }
 

@@ -65,11 +65,10 @@ export function visit(life: Life, wanted: Visit): number | null {
 }
 
 /** Writes the events of a visit and counts its page views. */
-function counted(life: Life, channel: Channel, session: Omit<Ga4Session, "userId">): WriteEvent {
+function counted(life: Life, channel: Channel, session: Ga4Session): WriteEvent {
   const { world, person } = life;
   const path = `web.page_views.${channel.name}`;
-  const userId = life.isKnown ? person.customerId : "";
-  const write = world.writers.ga4.session(person, { ...session, userId });
+  const write = world.writers.ga4.session(person, session);
   return (name, at, page, params) => {
     if (name === "page_view") world.truth.count(path, world.calendar.monthOf(at));
     write(name, at, page, params);

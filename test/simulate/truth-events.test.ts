@@ -161,6 +161,21 @@ describe("the true events of a simulated company", () => {
     expect(Number(row?.ordered)).toBe(sum("carts.ordered_later") + 2 * merged);
   });
 
+  it("are the merges: two addresses with orders and one customer id", async () => {
+    const merges = company.truth.merges as unknown as readonly {
+      readonly emails: readonly string[];
+      readonly customer_id: string;
+    }[];
+    expect(merges.length).toBeGreaterThan(0);
+    const found =
+      await company.record(`SELECT customer_id, string_agg(DISTINCT email, ' ' ORDER BY email)
+      FROM read_csv('{exports}/shopify/abandoned_checkout.csv', all_varchar = true, header = true)
+      GROUP BY customer_id HAVING count(DISTINCT email) > 1`);
+    expect(found).toEqual(
+      Object.fromEntries(merges.map((one) => [one.customer_id, [...one.emails].sort().join(" ")])),
+    );
+  });
+
   it("are the answers of the surveys", async () => {
     expect(
       await company.record(`SELECT ${berlin("answered_at::TIMESTAMP")}, count(*)

@@ -14,8 +14,6 @@ export interface Ga4Session {
   readonly channel: Channel;
   readonly campaign: string;
   readonly click: string;
-  /** Signed-in customer; empty before sign-up. */
-  readonly userId: string;
 }
 
 /** Writes the events of a property's BigQuery export, one NDJSON file per month. */
@@ -101,7 +99,7 @@ function eventFormat(
   person: Person,
   visit: Ga4Session,
 ): (page: string, previous: string, params: string) => string {
-  const tail = sessionTail(person, visit);
+  const tail = sessionTail(person);
   const shared = `{"key":"ga_session_id","value":{"int_value":"${visit.id}"}},{"key":"ga_session_number","value":{"int_value":"${visit.number}"}}`;
   const origin = originParams(visit);
   return (page, previous, params) => {
@@ -117,13 +115,12 @@ function originParams({ channel, campaign }: Ga4Session): string {
   return `,{"key":"source","value":{"string_value":"${channel.source}"}},{"key":"medium","value":{"string_value":"${channel.medium}"}},{"key":"campaign","value":{"string_value":"${campaign}"}}`;
 }
 
-function sessionTail(person: Person, visit: Ga4Session): string {
+function sessionTail(person: Person): string {
   const { market, device, channel, campaign } = person;
   const [browser, system] = browsers[device];
-  const user = visit.userId === "" ? "" : `"user_id":"${visit.userId}",`;
   const first = channel.source === "" ? "(direct)" : channel.source;
   return (
-    `${user}"user_pseudo_id":"${person.browserId}",` +
+    `"user_pseudo_id":"${person.browserId}",` +
     `"device":{"category":"${device}","operating_system":"${system}","language":"${market.language}","web_info":{"browser":"${browser}","hostname":"kopi-kiln.example"}},` +
     `"geo":{"country":"${market.countryName}"},` +
     `"traffic_source":{"name":"${campaign === "" ? "(direct)" : campaign}","medium":"${channel.medium === "" ? "(none)" : channel.medium}","source":"${first}"},` +
