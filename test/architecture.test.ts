@@ -19,6 +19,7 @@ const rooms: readonly (readonly [room: string, never?: readonly string[]])[] = [
   ["figures", ["intake", "sources"]],
   ["simulate", ["sql", "store", "sources", "intake", "derive", "catalogue", "figures"]],
   ["workspace.ts"],
+  ["version.ts"],
   ["cli"],
   ["index.ts", ["cli"]],
 ];

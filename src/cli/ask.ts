@@ -52,15 +52,24 @@ export const command: Command = {
       }
       const question = await questionOf(args, args.positionals, opened);
       const answer = await opened.workspace.answer(question);
-      const format = args.text("format") ?? "table";
-      if (format === "json") terminal.out(jsonText(answer));
-      else if (format === "csv") for (const line of csvLines(answer)) terminal.out(line);
-      else if (format === "table")
-        for (const line of tableLines(answer, opened)) terminal.out(line);
-      else throw new LastpennyError("usage", `unknown format: ${format} (table, json or csv)`);
+      for (const line of answerLines(answer, args.text("format") ?? "table", opened))
+        terminal.out(line);
       return 0;
     }),
 };
+
+function answerLines(answer: Answer, format: string, opened: Opened): readonly string[] {
+  switch (format) {
+    case "json":
+      return [jsonText(answer)];
+    case "csv":
+      return csvLines(answer);
+    case "table":
+      return tableLines(answer, opened);
+    default:
+      throw new LastpennyError("usage", `unknown format: ${format} (table, json or csv)`);
+  }
+}
 
 /**
  * Makes a question of what was given on the command line.

@@ -2,12 +2,12 @@ import { statSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import { ledgerTables } from "../ledger/tables.ts";
+import { warningText } from "../locales/warning-texts.ts";
 import { identifier, join as joinSql, literal, sql } from "../sql/fragment.ts";
 import { version } from "../version.ts";
 import type { Command } from "./command.ts";
 import { layoutTable } from "./layout.ts";
 import { type Opened, withWorkspace } from "./opening.ts";
-import { warningText } from "./warning-text.ts";
 
 /** `lastpenny doctor`: whether the workspace is well; exit code 1 when something needs attention. */
 export const command: Command = {

@@ -4,14 +4,14 @@ import type { Figure } from "../figures/figure.ts";
 import { printDelta, printFigure } from "../figures/print.ts";
 import type { Locked } from "../figures/unlock.ts";
 import { metricTexts } from "../locales/locales.ts";
-import { noteOf, printBefore } from "./ask.ts";
+import { warningText } from "../locales/warning-texts.ts";
+import { printBefore } from "./ask.ts";
 import type { Command } from "./command.ts";
 import { importOptions, importWithQuestions, refreshed } from "./import.ts";
 import { importLines } from "./import-lines.ts";
 import { layoutTable } from "./layout.ts";
-import { metricName } from "./names.ts";
+import { metricName, reasonText } from "./names.ts";
 import { jsonText, type Opened, pathOf, withWorkspace } from "./opening.ts";
-import { warningText } from "./warning-text.ts";
 
 const families: readonly MetricFamily[] = [
   "revenue",
@@ -119,14 +119,15 @@ function figureLines(
     { title: t("figures.value"), align: "right" as const },
     { title: t("figures.before"), align: "right" as const },
     { title: t("figures.change"), align: "right" as const },
-    { title: "", max: 70 },
+    { title: "" },
   ];
+  const footnotes = new Footnotes();
   const rowOf = (figure: Figure) => [
     metricName(figure, catalogue, locale),
     printFigure(figure, locale),
     printBefore(figure, locale),
     printDelta(figure, locale),
-    noteOf(figure, locale),
+    footnotes.mark(figure.reasons.map((reason) => reasonText(reason, locale))),
   ];
   const groups = families.map((family) => ({
     family,
@@ -149,7 +150,26 @@ function figureLines(
       : t("report.period_alone", context),
     table[0] ?? "",
     ...lines,
+    ...footnotes.lines(),
   ];
+}
+
+/** Remarks that many figures share: each is printed once, and figures carry its number. */
+class Footnotes {
+  readonly #texts: string[] = [];
+
+  mark(texts: readonly string[]): string {
+    const numbers = texts.map((text) => {
+      if (!this.#texts.includes(text)) this.#texts.push(text);
+      return this.#texts.indexOf(text) + 1;
+    });
+    return numbers.length > 0 ? `[${numbers.join(", ")}]` : "";
+  }
+
+  lines(): string[] {
+    const lines = this.#texts.map((text, index) => `    [${index + 1}] ${text}`);
+    return lines.length > 0 ? ["", ...lines] : [];
+  }
 }
 
 function unlockLines(locked: readonly Locked[], { workspace, locale, t }: Opened): string[] {

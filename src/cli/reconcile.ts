@@ -1,3 +1,6 @@
+import type { Reconciliation } from "../figures/reconcile.ts";
+import type { CliText } from "../locales/cli-texts.ts";
+import type { Translate } from "../locales/translate.ts";
 import type { Command } from "./command.ts";
 import { layoutTable } from "./layout.ts";
 import { jsonText, withWorkspace } from "./opening.ts";
@@ -19,38 +22,7 @@ export const command: Command = {
         terminal.out(jsonText(result));
         return result.ties ? 0 : 1;
       }
-      const columns = [
-        { title: t("reconcile.check") },
-        { title: t("reconcile.made"), align: "right" as const },
-        { title: t("reconcile.failed"), align: "right" as const },
-      ];
-      const counts = Object.entries(result.counts).map(([code, { made, failed }]) => [
-        code,
-        String(made),
-        String(failed),
-      ]);
-      for (const line of layoutTable(columns, counts, 0)) terminal.out(line);
-      const shown = result.checks.filter(({ ties }) => args.flag("all") || !ties);
-      const detail = [
-        "",
-        t("reconcile.check"),
-        "",
-        t("reconcile.expected"),
-        t("reconcile.found"),
-      ].map((title, index) => ({ title, ...(index > 2 ? { align: "right" as const } : {}) }));
-      const rows = shown.map(({ code, about, expected, found, ties }) => [
-        ties ? "✓" : "✗",
-        code,
-        Object.entries(about)
-          .map(([name, value]) => `${name} ${value}`)
-          .join(", "),
-        expected,
-        found,
-      ]);
-      if (rows.length > 0) {
-        terminal.out("");
-        for (const line of layoutTable(detail, rows, 0)) terminal.out(line);
-      }
+      for (const line of reconciliationLines(result, args.flag("all"), t)) terminal.out(line);
       const failed = result.checks.filter(({ ties }) => !ties).length;
       terminal.out("");
       terminal.out(
@@ -61,3 +33,39 @@ export const command: Command = {
       return result.ties ? 0 : 1;
     }),
 };
+
+function reconciliationLines(
+  { counts, checks }: Reconciliation,
+  all: boolean,
+  t: Translate<CliText>,
+): string[] {
+  const summary = layoutTable(
+    [
+      { title: t("reconcile.check") },
+      { title: t("reconcile.made"), align: "right" },
+      { title: t("reconcile.failed"), align: "right" },
+    ],
+    Object.entries(counts).map(([code, { made, failed }]) => [code, String(made), String(failed)]),
+    0,
+  );
+  const rows = checks
+    .filter(({ ties }) => all || !ties)
+    .map(({ code, about, expected, found, ties }) => [
+      ties ? "✓" : "✗",
+      code,
+      Object.entries(about)
+        .map(([name, value]) => `${name} ${value}`)
+        .join(", "),
+      expected,
+      found,
+    ]);
+  if (rows.length === 0) return summary;
+  const columns = [
+    { title: "" },
+    { title: t("reconcile.check") },
+    { title: "" },
+    { title: t("reconcile.expected"), align: "right" as const },
+    { title: t("reconcile.found"), align: "right" as const },
+  ];
+  return [...summary, "", ...layoutTable(columns, rows, 0)];
+}

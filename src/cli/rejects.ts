@@ -1,4 +1,7 @@
+import type { CliText } from "../locales/cli-texts.ts";
+import type { Translate } from "../locales/translate.ts";
 import { sql } from "../sql/fragment.ts";
+import type { Row } from "../store/store.ts";
 import type { Command } from "./command.ts";
 import { layoutTable } from "./layout.ts";
 import { jsonText, pathOf, withWorkspace } from "./opening.ts";
@@ -36,22 +39,23 @@ export const command: Command = {
           FROM "ledger"."rejects" WHERE "state" = 'open'
           GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC, 1, 6 LIMIT ${Number(args.text("limit") ?? 50)}`,
       );
-      if (args.flag("json")) terminal.out(jsonText(rows));
-      else if (rows.length === 0) terminal.out(t("rejects.none"));
-      else {
-        const columns = [
-          { title: t("rejects.count"), align: "right" as const },
-          { title: t("files.file"), max: 50 },
-          { title: t("rejects.row"), align: "right" as const },
-          { title: t("rejects.field"), max: 28 },
-          { title: t("rejects.reason") },
-        ];
-        const cells = rows.map((row) =>
-          [row.rows, row.file, row.line, row.field ?? "", row.reason].map(String),
-        );
-        for (const line of layoutTable(columns, cells, 0)) terminal.out(line);
-        terminal.out(t("rejects.hint"));
-      }
+      const lines = args.flag("json") ? [jsonText(rows)] : reasonLines(rows, t);
+      for (const line of lines) terminal.out(line);
       return 0;
     }),
 };
+
+function reasonLines(rows: readonly Row[], t: Translate<CliText>): string[] {
+  if (rows.length === 0) return [t("rejects.none")];
+  const columns = [
+    { title: t("rejects.count"), align: "right" as const },
+    { title: t("files.file"), max: 50 },
+    { title: t("rejects.row"), align: "right" as const },
+    { title: t("rejects.field"), max: 28 },
+    { title: t("rejects.reason") },
+  ];
+  const cells = rows.map((row) =>
+    [row.rows, row.file, row.line, row.field ?? "", row.reason].map(String),
+  );
+  return [...layoutTable(columns, cells, 0), t("rejects.hint")];
+}

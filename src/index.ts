@@ -1,0 +1,15 @@
+export type { Catalogue } from "./catalogue/catalogue.ts";
+export type { Metric } from "./catalogue/metric.ts";
+export { type ErrorCode, errorCodes, LastpennyError } from "./errors.ts";
+export type { Explanation } from "./figures/explain.ts";
+export type { Answer, Figure, FigureState, Reason } from "./figures/figure.ts";
+export { printDelta, printFigure, printGroup } from "./figures/print.ts";
+export type { Compare, Grain, Question } from "./figures/question.ts";
+export type { Check, Reconciliation } from "./figures/reconcile.ts";
+export type { FileOutcome, ImportOptions, ImportReport } from "./intake/import.ts";
+export type { Receipt } from "./intake/raw-table.ts";
+export { defaultSettings, type Settings } from "./ledger/settings.ts";
+export { type SimulationOptions, type SimulationReport, simulate } from "./simulate/simulate.ts";
+export { sources } from "./sources/index.ts";
+export type { Source } from "./sources/source.ts";
+export { type OpenOptions, openWorkspace, type Workspace } from "./workspace.ts";
