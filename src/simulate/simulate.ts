@@ -58,8 +58,8 @@ export async function simulate(
 ): Promise<SimulationReport> {
   const files: RowFile[] = [];
   const folder = `${options.out}/exports`;
-  const open: OpenFile = (name, header, encode) => {
-    const file = new RowFile(effects, folder, name, header, encode);
+  const open: OpenFile = (name, header, encoding) => {
+    const file = new RowFile(effects, folder, name, header, encoding);
     files.push(file);
     return file;
   };
@@ -137,7 +137,7 @@ function report(
   const write = (name: string, text: string): string => {
     const path = `${options.out}/${name}`;
     const file = effects.open(path);
-    file.write(text);
+    file.write(Buffer.from(text));
     file.close();
     return path;
   };

@@ -9,7 +9,8 @@ export interface SimulationEffects {
 
 /** A file being written. */
 export interface FileWriter {
-  readonly write: (content: string | Uint8Array) => void;
+  /** Takes bytes that are only valid during the call. */
+  readonly write: (content: Uint8Array) => void;
   readonly close: () => void;
 }
 
@@ -20,16 +21,18 @@ export const diskEffects: SimulationEffects = {
     const file = openSync(path, "w");
     return {
       write: (content) => {
-        const bytes = typeof content === "string" ? Buffer.from(content) : content;
         let written = 0;
-        while (written < bytes.length) {
-          written += writeSync(file, bytes, written, bytes.length - written);
+        while (written < content.length) {
+          written += writeSync(file, content, written, content.length - written);
         }
       },
       close: () => closeSync(file),
     };
   },
 };
+
+/** How text becomes bytes. */
+export type Encoding = "utf8" | "utf16le";
 
 /** What the reader is expected to do with a row. */
 export type Outcome = "taken" | "repeated" | "rejected";
@@ -42,32 +45,32 @@ export interface FileCounts {
   rejected: number;
 }
 
-const flushAt = 262_144;
+const bufferBytes = 131_072;
 
-/** A file of rows, buffered, that counts what it is given; it lives until `close`. */
+/** A file of rows, buffered as bytes, that counts what it is given; it lives until `close`. */
 export class RowFile {
   readonly name: string;
   readonly counts: FileCounts = { rows: 0, taken: 0, repeated: 0, rejected: 0 };
-  private text = "";
+  private readonly buffer = Buffer.allocUnsafe(bufferBytes);
+  private used = 0;
   private readonly writer: FileWriter;
-  private readonly encode: (text: string) => string | Uint8Array;
+  private readonly encoding: Encoding;
 
   /**
    * @param name path below the folder of exports
    * @param header text in front of the rows, line ends included
-   * @param encode how text becomes bytes; UTF-8 when left out
    */
   constructor(
     effects: SimulationEffects,
     folder: string,
     name: string,
     header: string,
-    encode: (text: string) => string | Uint8Array = (text) => text,
+    encoding: Encoding = "utf8",
   ) {
     this.name = name;
-    this.encode = encode;
+    this.encoding = encoding;
     this.writer = effects.open(`${folder}/${name}`);
-    this.text = header;
+    this.put(header);
   }
 
   /**
@@ -77,11 +80,10 @@ export class RowFile {
    * @param outcome what the reader is expected to do with it
    */
   add(row: string, outcome: Outcome = "taken"): number {
-    this.text += row;
-    this.text += "\n";
+    this.put(row);
+    this.put("\n");
     this.counts.rows += 1;
     this.counts[outcome] += 1;
-    if (this.text.length >= flushAt) this.flush();
     return this.counts.rows;
   }
 
@@ -91,9 +93,16 @@ export class RowFile {
     this.writer.close();
   }
 
+  /** No encoding needs more than three bytes for a unit of text. */
+  private put(text: string): void {
+    if (this.used + 3 * text.length > bufferBytes) this.flush();
+    if (3 * text.length > bufferBytes) this.writer.write(Buffer.from(text, this.encoding));
+    else this.used += this.buffer.write(text, this.used, this.encoding);
+  }
+
   private flush(): void {
-    this.writer.write(this.encode(this.text));
-    this.text = "";
+    if (this.used > 0) this.writer.write(this.buffer.subarray(0, this.used));
+    this.used = 0;
   }
 }
 

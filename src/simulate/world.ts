@@ -2,7 +2,7 @@ import type { Calendar } from "./calendar.ts";
 import type { Automation, AutomationId } from "./company.ts";
 import type { PeopleSource } from "./person.ts";
 import type { Rates } from "./rates.ts";
-import type { RowFile } from "./sink.ts";
+import type { Encoding, RowFile } from "./sink.ts";
 import type { Truth } from "./truth.ts";
 import type { Ga4Writer } from "./writers/ga4.ts";
 import type { HubspotWriter } from "./writers/hubspot.ts";
@@ -13,11 +13,7 @@ import type { StripeWriter } from "./writers/stripe.ts";
 import type { TemplateWriter } from "./writers/templates.ts";
 
 /** Opens a file below the folder of exports; it is closed and counted at the end of the run. */
-export type OpenFile = (
-  name: string,
-  header: string,
-  encode?: (text: string) => string | Uint8Array,
-) => RowFile;
+export type OpenFile = (name: string, header: string, encoding?: Encoding) => RowFile;
 
 /** What every part of a run shares. */
 export interface World {

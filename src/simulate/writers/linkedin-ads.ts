@@ -44,7 +44,7 @@ export function writeLinkedinAds(world: World, days: readonly AdDay[]): void {
   const file = open(
     "linkedin_ads/account_campaign_performance_report.csv",
     `${preamble}${columns.join("\t")}\n`,
-    (text) => Buffer.from(text, "utf16le"),
+    "utf16le",
   );
   for (const one of days) {
     const clickRate = ((one.clicks / one.impressions) * 100).toFixed(2);
