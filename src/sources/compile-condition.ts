@@ -1,10 +1,8 @@
-import { all, join, literal, raw, sql } from "../sql/fragment.ts";
+import { all, join, literal, sql } from "../sql/fragment.ts";
 import { numericValue } from "./compile-number.ts";
-import { asText, levelOf, type Scope } from "./compile-scope.ts";
+import { always, asText, isAlways, isNever, levelOf, never, type Scope } from "./compile-scope.ts";
 import type { Located } from "./layers.ts";
 import type { Condition } from "./source.ts";
-
-const never: Located = { sql: raw("FALSE"), level: 0 };
 
 /**
  * Compiles a condition to SQL that is true or false, never null: nothing is, matches or is positive where the value is
@@ -17,6 +15,8 @@ export function compileCondition(scope: Scope, condition: Condition): Located {
   switch (condition.test) {
     case "not": {
       const inner = compileCondition(scope, condition.of);
+      if (isNever(inner)) return always;
+      if (isAlways(inner)) return never;
       return { ...inner, sql: sql`NOT (${inner.sql})` };
     }
     case "all":
@@ -37,16 +37,17 @@ export function compileCondition(scope: Scope, condition: Condition): Located {
   }
 }
 
-function combined(parts: readonly Located[], test: "all" | "any"): Located {
+function combined(given: readonly Located[], test: "all" | "any"): Located {
+  const [decides, idle] = test === "all" ? [isNever, isAlways] : [isAlways, isNever];
+  const parts = given.filter((part) => !idle(part));
+  if (parts.some(decides)) return test === "all" ? never : always;
+  if (parts.length === 0) return test === "all" ? always : never;
   const pieces = parts.map((part) => part.sql);
   if (test === "all") return { level: levelOf(...parts), sql: all(pieces) };
-  const either =
-    pieces.length === 0
-      ? raw("FALSE")
-      : join(
-          pieces.map((piece) => sql`(${piece})`),
-          " OR ",
-        );
+  const either = join(
+    pieces.map((piece) => sql`(${piece})`),
+    " OR ",
+  );
   return { level: levelOf(...parts), sql: sql`(${either})` };
 }
 
@@ -57,7 +58,9 @@ function textCondition(
   const value = scope.compile(condition.of);
   if (value.isAbsent) return never;
   const { level } = value;
-  if (condition.test === "present") return { level, sql: sql`${value.sql} IS NOT NULL` };
+  if (condition.test === "present") {
+    return value.isFull ? always : { level, sql: sql`${value.sql} IS NOT NULL` };
+  }
   const text = asText(scope, value).sql;
   if (condition.test === "matches") {
     return {

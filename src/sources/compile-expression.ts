@@ -6,6 +6,8 @@ import {
   asText,
   checkedConversion,
   guarded,
+  isAlways,
+  isNever,
   levelOf,
   type Scope,
   type Value,
@@ -81,7 +83,10 @@ function textValue(
   if (!found) return absent("text", column);
   const text = scope.column(found);
   const field = found.column;
-  if (!path || path.length === 0) return { ...text, type: "text", checks: [], field };
+  if (!path || path.length === 0) {
+    const isFull = scope.profile.full.has(field) && (scope.source.placeholders ?? []).length === 0;
+    return { ...text, type: "text", checks: [], field, isFull };
+  }
   const inside = scope.dialect.texts.tidy(scope.dialect.jsonText(text.sql, path));
   return { sql: inside, level: text.level, type: "text", checks: [], field };
 }
@@ -97,7 +102,7 @@ function constantValue(value: string | number | boolean): Value {
 /** A text made from another text. */
 function mapText(scope: Scope, value: Value, map: (text: Sql) => Sql): Value {
   if (value.isAbsent) return absent("text", value.field);
-  const { outcomes: _, ...text } = asText(scope, value);
+  const { outcomes: _, isFull: __, ...text } = asText(scope, value);
   return { ...text, sql: map(text.sql) };
 }
 
@@ -135,7 +140,7 @@ function oneOfValue(
   const value = scope.compile(of);
   const outcomes = [...Object.values(values), ...(otherwise ? [otherwise] : [])];
   if (value.isAbsent) return absent("text", value.field);
-  const text: Value = { ...asText(scope, value), type: "text" };
+  const { isFull: _, ...text } = asText(scope, value);
   const branches = Object.entries(values).map(
     ([from, to]) => sql`WHEN ${literal(from.trim().toLowerCase())} THEN ${literal(to)}`,
   );
@@ -278,6 +283,10 @@ function clickIdValue(scope: Scope, value: Value): Value {
 function whenValue(scope: Scope, expression: Extract<Expression, { readonly op: "when" }>): Value {
   if (isAmount(expression)) return numericValue(scope, expression, "money");
   const condition = scope.condition(expression.condition);
+  if (isAlways(condition)) return scope.compile(expression.then);
+  if (isNever(condition)) {
+    return expression.otherwise ? scope.compile(expression.otherwise) : absent("text", null);
+  }
   const compiled = unified(scope, [
     scope.compile(expression.then),
     expression.otherwise ? scope.compile(expression.otherwise) : absent("text", null),

@@ -5,6 +5,8 @@ import {
   checkedConversion,
   formatKey,
   guarded,
+  isAlways,
+  isNever,
   levelOf,
   type Scope,
   type Value,
@@ -261,6 +263,10 @@ function choiceOf(
   as: Numeric,
 ): Value {
   const condition = scope.condition(expression.condition);
+  if (isAlways(condition)) return numericValue(scope, expression.then, as);
+  if (isNever(condition)) {
+    return expression.otherwise ? numericValue(scope, expression.otherwise, as) : absent(as, null);
+  }
   const then = numericValue(scope, expression.then, as);
   const otherwise = expression.otherwise
     ? numericValue(scope, expression.otherwise, as)

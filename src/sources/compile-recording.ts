@@ -13,9 +13,12 @@ import {
 } from "./compile-identity.ts";
 import { numericValue } from "./compile-number.ts";
 import {
+  always,
   asText,
   type Check,
   type Identifier,
+  isAlways,
+  isNever,
   levelOf,
   type Scope,
   type Value,
@@ -45,10 +48,13 @@ export interface RecordingValues {
  *
  * @param scope the file and what is being compiled
  * @param recording how a raw row becomes a ledger row
+ * @returns null when it can apply to no row of the file
  */
-export function compileRecording(scope: Scope, recording: Recording): RecordingValues {
+export function compileRecording(scope: Scope, recording: Recording): RecordingValues | null {
   const table = ledgerTable(recording.into);
-  const applies = recording.when ? scope.condition(recording.when) : null;
+  const condition = recording.when ? scope.condition(recording.when) : always;
+  if (isNever(condition)) return null;
+  const applies = isAlways(condition) ? null : condition;
   const from = scope.identifiers.length;
   const who = compileWho(scope, recording.who);
   const columns = columnValues(scope, table, recording, who);

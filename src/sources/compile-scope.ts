@@ -29,6 +29,8 @@ export interface Value extends Located {
   readonly field: string | null;
   /** True when it is null on every row: the file has no such column. */
   readonly isAbsent?: boolean;
+  /** True when it is a text that no row lacks. */
+  readonly isFull?: boolean;
   /** The closed list of texts that it can have, where the expression says one. */
   readonly outcomes?: readonly string[];
 }
@@ -37,6 +39,8 @@ export interface Value extends Located {
 export interface Profile {
   /** Columns with texts that need trimming, or that are empty. */
   readonly untidy: ReadonlySet<string>;
+  /** Columns with a tidy text on every row. */
+  readonly full: ReadonlySet<string>;
   /** By `formatKey`. */
   readonly times: ReadonlyMap<string, TimeFormat>;
   readonly numbers: ReadonlyMap<string, NumberFormat>;
@@ -163,3 +167,15 @@ const nothing = raw(
     .map((text) => `'${text}'`)
     .join(", "),
 );
+
+/** Conditions that are the same on every row; what they rule out is not even computed. */
+export const never: Located = { sql: raw("FALSE"), level: 0 };
+export const always: Located = { sql: raw("TRUE"), level: 0 };
+
+/** True when a condition holds on no row. */
+export const isNever = (condition: Located): boolean => isText(condition.sql, "FALSE");
+/** True when a condition holds on every row. */
+export const isAlways = (condition: Located): boolean => isText(condition.sql, "TRUE");
+
+const isText = (piece: Sql, text: string): boolean =>
+  piece.strings.length === 1 && piece.strings[0] === text;

@@ -4,6 +4,8 @@ import {
   checkedConversion,
   formatKey,
   guarded,
+  isAlways,
+  isNever,
   levelOf,
   type Scope,
   type Value,
@@ -119,6 +121,10 @@ function choiceOf(
   as: "time" | "day",
 ): Value {
   const condition = scope.condition(expression.condition);
+  if (isAlways(condition)) return temporalValue(scope, expression.then, as);
+  if (isNever(condition)) {
+    return expression.otherwise ? temporalValue(scope, expression.otherwise, as) : absent(as, null);
+  }
   const then = temporalValue(scope, expression.then, as);
   const otherwise = expression.otherwise
     ? temporalValue(scope, expression.otherwise, as)

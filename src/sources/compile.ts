@@ -9,7 +9,15 @@ import { compileCondition } from "./compile-condition.ts";
 import { compileExpression } from "./compile-expression.ts";
 import { sharedSql } from "./compile-identity.ts";
 import { compileRecording, type RecordingValues } from "./compile-recording.ts";
-import type { Check, FormatRequest, Identifier, Profile, Scope } from "./compile-scope.ts";
+import {
+  type Check,
+  type FormatRequest,
+  type Identifier,
+  isAlways,
+  isNever,
+  type Profile,
+  type Scope,
+} from "./compile-scope.ts";
 import { createLayers, type Located } from "./layers.ts";
 import type { Source } from "./source.ts";
 
@@ -114,7 +122,7 @@ export function compileSource(
   const base = createBase(source, rows, context);
   const scope = createScope(source, context, findColumn, base);
   const skip = source.skip ? scope.condition(source.skip.when) : null;
-  const recordings = source.record.map((recording) => compileRecording(scope, recording));
+  const recordings = source.record.flatMap((recording) => compileRecording(scope, recording) ?? []);
   const problems: Problem[] = [];
   const problem = problemSql(source, skip, recordings, problems);
   const staged = new Map<string, string>();
@@ -253,7 +261,10 @@ function createScope(
     requests: [],
     identifiers: [],
     compile: (expression) => compileExpression(scope, expression),
-    condition: (condition) => layers.named(compileCondition(scope, condition)),
+    condition: (condition) => {
+      const compiled = compileCondition(scope, condition);
+      return isAlways(compiled) || isNever(compiled) ? compiled : layers.named(compiled);
+    },
   };
   return scope;
 }

@@ -35,14 +35,23 @@ export async function profileRows(
   rows: RawRows,
   settings: CompileContext["settings"],
 ): Promise<Profile> {
-  const empty: Profile = { untidy: new Set(rows.columns), times: new Map(), numbers: new Map() };
+  const empty: Profile = {
+    untidy: new Set(rows.columns),
+    full: new Set(),
+    times: new Map(),
+    numbers: new Map(),
+  };
   const { dialect } = store;
   const used = compileSource(source, rows, { dialect, settings, profile: empty }).usedColumns;
-  const untidy = await untidyColumns(store, rows, used);
+  const { untidy, full } = await tidiness(store, rows, used);
   if (source.unnest) untidy.add("item");
-  const draft = compileSource(source, rows, { dialect, settings, profile: { ...empty, untidy } });
+  const draft = compileSource(source, rows, {
+    dialect,
+    settings,
+    profile: { ...empty, untidy, full },
+  });
   const requests = [...new Map(draft.requests.map((one) => [one.key, one])).values()];
-  if (requests.length === 0) return { ...empty, untidy };
+  if (requests.length === 0) return { ...empty, untidy, full };
   const level = Math.max(...requests.map((one) => one.level));
   const from = sql`(${draft.rows(level)}) AS texts`;
   const [signs = {}] = await store.query(
@@ -55,24 +64,30 @@ export async function profileRows(
       times.set(request.key, await timeFormat(store, request, from, signs, index));
     } else numbers.set(request.key, await numberFormat(store, request, from, signs, index));
   }
-  return { untidy, times, numbers };
+  return { untidy, full, times, numbers };
 }
 
-async function untidyColumns(
+/** Which columns need trimming, and which have a tidy text on every row. */
+async function tidiness(
   store: Store,
   rows: RawRows,
   used: readonly string[],
-): Promise<Set<string>> {
+): Promise<{ readonly untidy: Set<string>; readonly full: Set<string> }> {
   const columns = used.filter((column) => rows.columns.includes(column));
-  if (columns.length === 0) return new Set();
+  if (columns.length === 0) return { untidy: new Set(), full: new Set() };
   const { anyUntidy } = store.dialect.texts;
   const flags = columns.map(
-    (column, index) => sql`${anyUntidy(identifier("r", column))} AS ${identifier(`u${index}`)}`,
+    (column, index) => sql`${anyUntidy(identifier("r", column))} AS ${identifier(`u${index}`)},
+      count(${identifier("r", column)}) = count(*) AS ${identifier(`f${index}`)}`,
   );
   const [found = {}] = await store.query(
     sql`SELECT ${join(flags)} FROM ${identifier(rows.table)} AS r`,
   );
-  return new Set(columns.filter((_, index) => found[`u${index}`] === true));
+  const untidy = columns.filter((_, index) => found[`u${index}`] === true);
+  const full = columns.filter(
+    (_, index) => found[`u${index}`] === false && found[`f${index}`] === true,
+  );
+  return { untidy: new Set(untidy), full: new Set(full) };
 }
 
 /** Aggregates that tell whether a column is written plainly. */
