@@ -1,19 +1,19 @@
 import { derivedTable } from "../derive/tables.ts";
 import type { CatalogueTexts } from "../locales/catalogue-texts.ts";
-import type { Catalogue, ResolvedMetric } from "./catalogue.ts";
+import { metricTexts } from "../locales/locales.ts";
+import { catalogue as builtIn, type Catalogue, type ResolvedMetric } from "./catalogue.ts";
 import { namesIn } from "./evaluate.ts";
 import type { Formula } from "./formula.ts";
 import type { Aggregate, Bound, Measure, MeasureCondition } from "./measure.ts";
 import type { Metric, MetricFamily } from "./metric.ts";
+import { sharedDimensions } from "./shared-dimensions.ts";
 import { formulaWords, measureName, metricText, variantName } from "./words.ts";
 import { type FormulaWords, writtenFormula } from "./written-formula.ts";
 
-/** What the page of metrics is written from. */
-export interface DocumentParts {
+/** Catalogue and words of a page. */
+interface Parts {
   readonly catalogue: Catalogue;
   readonly texts: CatalogueTexts;
-  /** The dimensions by which a metric over these measures can be broken down. */
-  readonly dimensionsOf: (measures: readonly Measure[]) => readonly string[];
 }
 
 const families: readonly MetricFamily[] = [
@@ -133,7 +133,7 @@ function variantLines(
   });
 }
 
-function metricSection(metric: Metric, { catalogue, texts, dimensionsOf }: DocumentParts): string {
+function metricSection(metric: Metric, { catalogue, texts }: Parts): string {
   const text = metricText(metric, texts);
   const resolved = metric.variants.map((variant) =>
     catalogue.resolve(`${metric.id}@${variant.id}`),
@@ -151,7 +151,7 @@ function metricSection(metric: Metric, { catalogue, texts, dimensionsOf }: Docum
     ...(standard ? cohortText(standard) : []),
     `- **Unit**: ${texts.units[metric.unit] ?? metric.unit}; ${directions[metric.good]}`,
     `- **Inputs**: ${facts.map((fact) => `\`${fact}\``).join(", ")}`,
-    `- **By**: ${dimensionsOf(standard?.measures ?? []).join(", ") || "only as a total"}`,
+    `- **By**: ${sharedDimensions(standard?.measures ?? []).join(", ") || "only as a total"}`,
     ...(aliases.length > 0
       ? [`- **Also asked for as**: ${aliases.map(([alias]) => `\`${alias}\``).join(", ")}`]
       : []),
@@ -167,7 +167,7 @@ function metricSection(metric: Metric, { catalogue, texts, dimensionsOf }: Docum
   ].join("\n");
 }
 
-function measureSection({ catalogue, texts }: DocumentParts): string {
+function measureSection({ catalogue, texts }: Parts): string {
   const used = new Set(
     catalogue.metrics.flatMap((metric) =>
       metric.variants.flatMap(({ id }) =>
@@ -194,14 +194,18 @@ function measureSection({ catalogue, texts }: DocumentParts): string {
 /**
  * Writes the page of metrics, docs/metrics.md. The same catalogue and texts always give the same page.
  *
- * @param parts catalogue, texts of one language, and the rule for dimensions
+ * @param catalogue built-in by default
+ * @param texts English by default
  */
-export function metricsDocument(parts: DocumentParts): string {
-  const { catalogue, texts } = parts;
+export function documentMetrics(
+  catalogue: Catalogue = builtIn,
+  texts: CatalogueTexts = metricTexts("en"),
+): string {
+  const parts = { catalogue, texts };
   const chapters = families.map((family) => {
     const members = catalogue.metrics.filter((metric) => metric.family === family);
     const sections = members.map((metric) => metricSection(metric, parts));
     return [`## ${texts.families[family] ?? family}`, "", ...sections].join("\n");
   });
-  return [introduction, ...chapters, measureSection(parts)].join("\n");
+  return `${[introduction, ...chapters, measureSection(parts)].join("\n").trimEnd()}\n`;
 }

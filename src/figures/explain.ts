@@ -1,4 +1,5 @@
 import type { Metric } from "../catalogue/metric.ts";
+import { sharedDimensions } from "../catalogue/shared-dimensions.ts";
 import { LastpennyError } from "../errors.ts";
 import { displaySql } from "../sql/fragment.ts";
 import { gather } from "./answer.ts";
@@ -10,7 +11,7 @@ import { type ExplainedInput, inputsOf, inWords, withNumbers } from "./explained
 import type { Figure } from "./figure.ts";
 import { type Freshness, freshnessOf } from "./freshness.ts";
 import type { Question } from "./question.ts";
-import { type AskedMetric, requestOf, sharedDimensions } from "./request.ts";
+import { type AskedMetric, requestOf } from "./request.ts";
 import { type MeasureRows, measureRows } from "./rows.ts";
 import { cellOf, sourcesOf } from "./values.ts";
 

@@ -2,8 +2,7 @@ import type { ResolvedMetric } from "../catalogue/catalogue.ts";
 import { namesIn } from "../catalogue/evaluate.ts";
 import type { Formula } from "../catalogue/formula.ts";
 import { didYouMean } from "../catalogue/nearest.ts";
-import { dimensions } from "../derive/dimensions.ts";
-import { derivedTable } from "../derive/tables.ts";
+import { sharedDimensions } from "../catalogue/shared-dimensions.ts";
 import { LastpennyError } from "../errors.ts";
 import { addDays } from "../ledger/calendar.ts";
 import type { AskedMeasure } from "./asked.ts";
@@ -189,28 +188,6 @@ function askedMetric(
     looksBack: namesIn(resolved.expanded).some(({ periodsBack }) => periodsBack > 0),
     cohort: null,
   };
-}
-
-/**
- * Returns the dimensions by which a metric can be broken down: those that all of its facts share.
- *
- * @param measures the metric's measures
- */
-export function sharedDimensions(
-  measures: readonly Pick<AskedMeasure, "fact" | "sameForEvery">[],
-): readonly string[] {
-  return dimensions.filter(
-    (dimension) =>
-      measures.some(({ fact }) => dimension in derivedTable(fact).dimensions) &&
-      measures.every((measure) => hasDimension(measure, dimension)),
-  );
-}
-
-function hasDimension(
-  { fact, sameForEvery }: Pick<AskedMeasure, "fact" | "sameForEvery">,
-  dimension: string,
-): boolean {
-  return Object.hasOwn(derivedTable(fact).dimensions, dimension) || sameForEvery.has(dimension);
 }
 
 function checkDimension(
