@@ -4,10 +4,10 @@ import { identifier, sql } from "../sql/fragment.ts";
 import { type AskedMeasure, askedMeasure } from "./asked.ts";
 import { type BuildContext, figureOf, groupRecord, type Place, ripeId, termAt } from "./build.ts";
 import { caveatMeasures, countedCodes, withoutLeftOut } from "./caveats.ts";
-import { type GroupValues, type MeasureCells, runStatements } from "./cells.ts";
+import { cellAt, type GroupValues, type MeasureCells, runStatements } from "./cells.ts";
 import { cohortMetric, type Maturity, maturityOf } from "./cohort.ts";
 import type { FiguresContext } from "./context.ts";
-import { coverageBook } from "./coverage.ts";
+import { type CoverageBook, coverageBook, isDoubtful } from "./coverage.ts";
 import { excludedCurrencies, excludedLinesId } from "./excluded.ts";
 import type { Answer, Reason } from "./figure.ts";
 import { testsOf } from "./filter.ts";
@@ -16,7 +16,7 @@ import { presenceOf } from "./presence.ts";
 import type { Question } from "./question.ts";
 import { type AskedMetric, type Request, requestOf } from "./request.ts";
 import { moment } from "./span-sql.ts";
-import { type BucketSpan, previousSpan, spanKey } from "./spans.ts";
+import { type BucketSpan, previousSpan, type Span, spanKey } from "./spans.ts";
 
 /**
  * Answers a question: figures per metric, group and bucket, each with its comparison, state and reasons. Totals are asked
@@ -57,11 +57,30 @@ export async function gather(
   const statements = planOf(request, extra, settings, store.dialect);
   const cells = await runStatements(store, statements);
   const totals = totalsOf(request, context);
-  const presence = await presenceOf(store, measuresOf(request.metrics), totals);
   const coverage = await coverageBook(context, totals);
+  const presence = await presenceOf(store, doubtful(request, cells, totals, coverage), totals);
   const values = { by: request.by, cells, presence, totals, coverage };
   const currencies = await excludedCurrencies(store, request, cells);
   return { request, values, settings, asOf, maturities, currencies };
+}
+
+/**
+ * Measures of which it has to be asked who told about them: all when any source leaves gaps, otherwise those without
+ * rows in one of the stretches.
+ */
+function doubtful(
+  { metrics }: Request,
+  cells: ReadonlyMap<string, MeasureCells>,
+  totals: readonly Span[],
+  coverage: CoverageBook,
+): readonly AskedMeasure[] {
+  const hasGaps = totals.some((span) =>
+    coverage.of(coverage.sources, span).some((cover) => isDoubtful(cover, span)),
+  );
+  return measuresOf(metrics).filter(({ id }) => {
+    const own = cells.get(id);
+    return hasGaps || !own || totals.some((span) => cellAt(own, span, "").rows === 0n);
+  });
 }
 
 function trimmed(metric: AskedMetric, codes: ReadonlySet<string>): AskedMetric {

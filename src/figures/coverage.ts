@@ -1,5 +1,5 @@
 import { addDays, daysBetween, toLocalDay } from "../ledger/calendar.ts";
-import { identifier, join, literal, sql } from "../sql/fragment.ts";
+import { identifier, sql } from "../sql/fragment.ts";
 import type { FiguresContext } from "./context.ts";
 import { moment } from "./span-sql.ts";
 import type { Span } from "./spans.ts";
@@ -15,7 +15,7 @@ export interface SourceCoverage {
   readonly missing: readonly string[];
   /** Days that the stretch goes on after the source's last day, where that is too late. */
   readonly staleDays: number;
-  /** True when the stretch lies wholly outside the time that the source tells about. */
+  /** True when the stretch lies wholly before the source's first day, or where it no longer tells anything. */
   readonly isOutside: boolean;
 }
 
@@ -30,6 +30,17 @@ interface SourceHistory {
   readonly present: ReadonlySet<string>;
 }
 
+/**
+ * Whether a source that tells about a stretch tells less than all of it.
+ *
+ * @param cover coverage of the stretch
+ * @param span the stretch
+ */
+export function isDoubtful(cover: SourceCoverage, span: Span): boolean {
+  if (cover.isOutside) return false;
+  return cover.missing.length > 0 || cover.staleDays > 0 || cover.firstDay > span.firstDay;
+}
+
 /** Coverage of sources, ready to be asked for any stretch inside the one it was read for. */
 export interface CoverageBook {
   readonly of: (sources: readonly string[], span: Span) => readonly SourceCoverage[];
@@ -37,10 +48,10 @@ export interface CoverageBook {
 }
 
 /**
- * A source has rows on a weekday as a rule when it had them on at least this share of the other days of that weekday,
- * of which there must be at least three.
+ * A source has rows on a weekday as a rule when at most a twentieth of the other days of that weekday lack them. There must
+ * be at least three of them; of five and more, one may always lack.
  */
-const usual = { share: 0.95, others: 3 } as const;
+const usual = { lacking: 0.05, others: 3, forgiving: 5 } as const;
 
 /**
  * Reads which days the sources cover.
@@ -84,14 +95,9 @@ async function readHistories(
 ): Promise<ReadonlyMap<string, SourceHistory>> {
   const { dialect } = store;
   const table = identifier("derived", "coverage");
-  const weekday = sql`(${dialect.dayNumber(identifier("day"))} % 7)`;
+  const weekday = sql`${dialect.dayNumber(identifier("day"))} % 7`;
   const totals = await store.query(
-    sql`SELECT "data_source" AS "name", min("day") AS "begun", max("day") AS "ended", ${join(
-      [0, 1, 2, 3, 4, 5, 6].map(
-        (number) =>
-          sql`${dialect.countDistinct(identifier("day"), sql`${weekday} = ${literal(number)}`)} AS ${identifier(`weekday_${number}`)}`,
-      ),
-    )} FROM ${table} WHERE "rows" > 0 GROUP BY 1 ORDER BY 1`,
+    sql`SELECT "data_source" AS "name", ${weekday} AS "weekday", min("day") AS "begun", max("day") AS "ended", ${dialect.countDistinct(identifier("day"), null)} AS "day_count" FROM ${table} WHERE "rows" > 0 GROUP BY 1, 2 ORDER BY 1, 2`,
   );
   const days = await store.query(
     sql`SELECT DISTINCT "data_source" AS "name", "day" AS "on_day" FROM ${table} WHERE "rows" > 0 AND "day" >= ${moment(firstDay, "day")} AND "day" < ${moment(nextDay, "day")}`,
@@ -101,18 +107,22 @@ async function readHistories(
     const set = present.get(String(row.name)) ?? new Set<string>();
     present.set(String(row.name), set.add(String(row.on_day)));
   }
-  return new Map(
-    totals.map((row) => [
-      String(row.name),
-      {
-        source: String(row.name),
-        firstDay: String(row.begun),
-        lastDay: String(row.ended),
-        daysByWeekday: [0, 1, 2, 3, 4, 5, 6].map((number) => Number(row[`weekday_${number}`])),
-        present: present.get(String(row.name)) ?? new Set<string>(),
-      },
-    ]),
-  );
+  const histories = new Map<string, SourceHistory>();
+  for (const row of totals) {
+    const source = String(row.name);
+    const [begun, ended] = [String(row.begun), String(row.ended)];
+    const known = histories.get(source);
+    const daysByWeekday = [...(known?.daysByWeekday ?? [0, 0, 0, 0, 0, 0, 0])];
+    daysByWeekday[Number(row.weekday)] = Number(row.day_count);
+    histories.set(source, {
+      source,
+      firstDay: known && known.firstDay < begun ? known.firstDay : begun,
+      lastDay: known && known.lastDay > ended ? known.lastDay : ended,
+      daysByWeekday,
+      present: present.get(source) ?? new Set<string>(),
+    });
+  }
+  return histories;
 }
 
 const dayNumber = (day: string) => daysBetween("1970-01-01", day);
@@ -130,7 +140,8 @@ function isUsual(history: SourceHistory, day: string): boolean {
   const isPresent = history.present.has(day);
   const others = weekdaysBetween(history.firstDay, history.lastDay, weekday) - (isInside ? 1 : 0);
   const withRows = (history.daysByWeekday[weekday] ?? 0) - (isPresent ? 1 : 0);
-  return others >= usual.others && withRows >= usual.share * others;
+  const mayLack = Math.max(others >= usual.forgiving ? 1 : 0, Math.floor(others * usual.lacking));
+  return others >= usual.others && others - withRows <= mayLack;
 }
 
 function coverIn(
@@ -155,7 +166,7 @@ function coverIn(
     expected: expected.length,
     missing,
     staleDays: isUsualTail || tail > staleAfterDays ? tail : 0,
-    isOutside: span.nextDay <= firstDay || span.firstDay > lastDay,
+    isOutside: span.nextDay <= firstDay || span.firstDay > addDays(lastDay, staleAfterDays),
   };
 }
 

@@ -30,7 +30,8 @@ export function planOf(
   dialect: Dialect,
 ): readonly Statement[] {
   const spans = baseSpans(request);
-  const earlier = spans.map((span) => previousSpan(span, settings));
+  const back = request.metrics.some(({ looksBack }) => looksBack);
+  const earlier = back ? spans.map((span) => previousSpan(span, settings)) : [];
   return bundlesOf(request, extra).map(({ measures, looksBack, by }) => {
     const wanted = distinctSpans(looksBack ? [...spans, ...earlier] : spans);
     const asking = { measures, layers: layersOf(wanted), by, filter: request.filter };

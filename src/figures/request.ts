@@ -58,7 +58,7 @@ const grains: readonly string[] = [
   "fiscal_year",
 ] satisfies Grain[];
 
-const most = { metrics: 200, buckets: 20_000, dimensions: 4 } as const;
+const most = { metrics: 500, buckets: 20_000, dimensions: 4 } as const;
 
 function refuse(message: string, details: Readonly<Record<string, string>> = {}): LastpennyError {
   return new LastpennyError("question_invalid", message, details);

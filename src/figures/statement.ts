@@ -62,8 +62,22 @@ function flatSql(asking: Asking, dialect: Dialect): Sql {
   const values = asking.measures.flatMap((measure, index) =>
     valueColumns(measure, columns, index, dialect),
   );
-  return sql`SELECT ${join([...keyColumns(asking, dialect), ...values])} FROM (${rowsSql(asking, dialect)}) AS kept GROUP BY GROUPING SETS (${groupingSets(asking)})`;
+  const selected = values.map(({ name, value }) => sql`${value} AS ${identifier(name)}`);
+  const rows = rowsSql(asking, dialect);
+  const keys = keyColumns(asking, dialect);
+  const sets = groupingSets(asking);
+  if (!asking.measures.every(isAdditive)) {
+    return sql`SELECT ${join([...keys, ...selected])} FROM (${rows}) AS kept GROUP BY GROUPING SETS (${sets})`;
+  }
+  // Counts and sums are gathered once per smallest piece; the engine adds the pieces up to each total.
+  const pieces = sql`SELECT ${join([...keys.slice(1), ...selected])} FROM (${rows}) AS kept GROUP BY ${join(keys.slice(1))}`;
+  const sums = values.map(
+    ({ name }) => sql`sum(${identifier("pieces", name)}) AS ${identifier(name)}`,
+  );
+  return sql`SELECT ${join([...keys, ...sums])} FROM (${pieces}) AS pieces GROUP BY GROUPING SETS (${sets})`;
 }
+
+const isAdditive = ({ aggregate: { op } }: AskedMeasure) => op === "count" || op === "sum";
 
 function factOf(asking: Asking) {
   const first = asking.measures[0];
@@ -120,36 +134,39 @@ function groupColumns(asking: Asking, dialect: Dialect): readonly Sql[] {
   });
 }
 
-/** value_i, rows_i and, for money that can be excluded, excluded_i. */
+interface NamedValue {
+  readonly name: string;
+  readonly value: Sql;
+}
+
+/** value_i, rows_i and, where there are any, excluded_i and left_i_j. */
 function valueColumns(
   measure: AskedMeasure,
   columns: Columns,
   index: number,
   dialect: Dialect,
-): readonly Sql[] {
+): readonly NamedValue[] {
   const { condition } = measure;
-  const value = (piece: Sql) => sql`${piece} AS ${identifier(`value_${index}`)}`;
-  const rows = (piece: Sql) => sql`${piece} AS ${identifier(`rows_${index}`)}`;
+  const isExcluded = andAlso(condition, raw('"excluded" IS NOT NULL'));
   const excluded =
     measure.isMoney && columns.excluded
-      ? [
-          sql`${dialect.countWhen(andAlso(condition, raw('"excluded" IS NOT NULL')))} AS ${identifier(`excluded_${index}`)}`,
-        ]
+      ? [{ name: `excluded_${index}`, value: dialect.countWhen(isExcluded) }]
       : [];
-  const left = measure.leavesOut.map(
-    (one, number) =>
-      sql`${dialect.countWhen(one.condition)} AS ${identifier(`left_${index}_${number}`)}`,
-  );
-  return [...aggregateColumns(measure, columns, value, rows, dialect), ...excluded, ...left];
+  const left = measure.leavesOut.map((one, number) => ({
+    name: `left_${index}_${number}`,
+    value: dialect.countWhen(one.condition),
+  }));
+  return [...aggregateColumns(measure, columns, index, dialect), ...excluded, ...left];
 }
 
 function aggregateColumns(
   { aggregate, condition }: AskedMeasure,
   columns: Columns,
-  value: (piece: Sql) => Sql,
-  rows: (piece: Sql) => Sql,
+  index: number,
   dialect: Dialect,
-): readonly Sql[] {
+): readonly NamedValue[] {
+  const value = (piece: Sql) => ({ name: `value_${index}`, value: piece });
+  const rows = (piece: Sql) => ({ name: `rows_${index}`, value: piece });
   const counted = dialect.countWhen(condition);
   switch (aggregate.op) {
     case "count":

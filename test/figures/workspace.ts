@@ -1,10 +1,12 @@
 import { catalogue } from "../../src/catalogue/catalogue.ts";
 import { type DerivedTableName, derivedTable, derivedTables } from "../../src/derive/tables.ts";
 import type { FiguresContext } from "../../src/figures/context.ts";
+import { addDays } from "../../src/ledger/calendar.ts";
 import { type Settings, settingsSchema } from "../../src/ledger/settings.ts";
-import { createTable } from "../../src/sql/ddl.ts";
+import type { Columns } from "../../src/ledger/table.ts";
 import { identifier, join, raw, type SqlValue, sql } from "../../src/sql/fragment.ts";
 import { openDuckdb } from "../../src/store/duckdb.ts";
+import { prepareSchema } from "../../src/store/schema.ts";
 import type { Store } from "../../src/store/store.ts";
 
 /** Values by column; what is left out is null. */
@@ -26,30 +28,58 @@ export async function seededWorkspace(
   asOf = "2025-12-31T00:00:00Z",
 ): Promise<FiguresContext> {
   const store = await openDuckdb(":memory:", { threads: 1 });
-  for (const table of derivedTables) {
-    await store.run(createTable(store.dialect, "derived", table.name, table.columns));
-  }
+  await prepareSchema(store, derivedTables);
   for (const [name, rows] of Object.entries(seed)) {
-    await insertRows(store, name as DerivedTableName, rows);
+    await insertRows(store, "derived", name, derivedTable(name as DerivedTableName).columns, rows);
   }
   const parsed: Settings = settingsSchema.parse(settings);
   return { store, settings: parsed, catalogue, asOf };
 }
 
 /**
- * Puts rows into a derived table.
+ * Days one after the other as coverage rows of a source.
+ *
+ * @param source its name
+ * @param days those with rows, in order
+ */
+export function coverageRows(source: string, days: readonly string[]): readonly SeedRow[] {
+  const [first = null, last = null] = [days[0], days.at(-1)];
+  return days.map((day) => ({
+    day,
+    table_name: "events",
+    data_source: source,
+    rows: 1,
+    first_day: first,
+    last_day: last,
+  }));
+}
+
+/**
+ * Returns days in order.
+ *
+ * @param first such as 2025-03-01
+ * @param count how many
+ */
+export function daysFrom(first: string, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => addDays(first, index));
+}
+
+/**
+ * Puts rows into a table.
  *
  * @param store the engine
+ * @param schema ledger or derived
  * @param name the table
+ * @param columns its columns
  * @param rows values by column
  */
 export async function insertRows(
   store: Store,
-  name: DerivedTableName,
+  schema: string,
+  name: string,
+  columns: Columns,
   rows: readonly SeedRow[],
 ): Promise<void> {
-  if (rows.length === 0) return;
-  const { columns } = derivedTable(name);
   const names = Object.keys(columns).filter((column) => rows.some((row) => column in row));
   const unknown = rows.flatMap(Object.keys).filter((column) => !(column in columns));
   if (unknown.length > 0) throw new Error(`${name} has no column ${unknown.join(", ")}`);
@@ -62,7 +92,7 @@ export async function insertRows(
   });
   for (let start = 0; start < tuples.length; start += 500) {
     await store.run(
-      sql`INSERT INTO ${identifier("derived", name)} (${join(names.map((column) => identifier(column)))}) VALUES ${join(tuples.slice(start, start + 500))}`,
+      sql`INSERT INTO ${identifier(schema, name)} (${join(names.map((column) => identifier(column)))}) VALUES ${join(tuples.slice(start, start + 500))}`,
     );
   }
 }
