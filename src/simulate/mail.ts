@@ -177,7 +177,7 @@ function sendNewsletter(life: Life, newsletter: Newsletter, sentAt: number): voi
 }
 
 /** A mail of the delivery service. */
-export interface AutomatedMail {
+interface AutomatedMail {
   /** Automation that sends it; empty for transactional mails. */
   readonly automation: string;
   readonly category: string;

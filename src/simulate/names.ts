@@ -1,5 +1,5 @@
 /** First names, family names, cities and companies of a country, in its own script. */
-export interface CountryNames {
+interface CountryNames {
   readonly first: readonly string[];
   readonly family: readonly string[];
   /** Latin forms of the family names, for mail addresses. */

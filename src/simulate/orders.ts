@@ -33,14 +33,14 @@ export interface Order {
 }
 
 /** A line of goods. */
-export interface OrderLine {
+interface OrderLine {
   readonly product: Product;
   readonly quantity: number;
   readonly price: bigint;
 }
 
 /** What is asked of an order. */
-export interface OrderWish {
+interface OrderWish {
   readonly at: number;
   /** How many orders the person had before. */
   readonly nth: number;
@@ -197,7 +197,7 @@ function recordRevenue(world: World, order: Order): void {
 }
 
 /** A line that counts, without tax, in millionths of the order's currency. */
-export interface RevenuePart {
+interface RevenuePart {
   readonly at: number;
   readonly micros: bigint;
 }
@@ -206,7 +206,7 @@ export interface RevenuePart {
  * The lines of an order that count, without tax: goods, discount, shipping, refund. Tax that prices contain is split over
  * the lines to the second decimal by their share of the total, half-even; the first line takes what rounding leaves over.
  */
-export function revenueParts(order: Order): readonly RevenuePart[] {
+function revenueParts(order: Order): readonly RevenuePart[] {
   const { at, currency } = order;
   const micros = (minor: bigint): bigint => toMicros(minor, currency);
   const [total, taxes] = [micros(order.total), micros(order.taxes)];

@@ -4,7 +4,7 @@ import { namesByCountry } from "./names.ts";
 import { integer, pick, pickWeighted, type Random, randomStream } from "./random.ts";
 
 /** Who reads a person's mail, and how their opens look. */
-export type MailClient = "apple" | "gmail" | "outlook" | "corporate";
+type MailClient = "apple" | "gmail" | "outlook" | "corporate";
 
 /** A company that buys wholesale. */
 export interface Account {

@@ -63,7 +63,7 @@ function buyAgainAndAgain(life: Life, at: number): void {
  * @param causedBy the automation without which they would not; null for most
  * @returns whether the order came about within the period
  */
-export function buy(life: Life, at: number, causedBy: AutomationId | null): boolean {
+function buy(life: Life, at: number, causedBy: AutomationId | null): boolean {
   const origin =
     causedBy === null
       ? returnOrigin(life)

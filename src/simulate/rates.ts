@@ -3,7 +3,7 @@ import type { Calendar } from "./calendar.ts";
 import { integer, randomStream } from "./random.ts";
 
 /** Why an amount cannot be converted. */
-export type Exclusion = "currency_unknown" | "rate_missing";
+type Exclusion = "currency_unknown" | "rate_missing";
 
 /** The dated rates of a run, in millionths of EUR for one unit. */
 export interface Rates {

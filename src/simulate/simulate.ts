@@ -56,6 +56,7 @@ export async function simulate(
   options: SimulationOptions,
   effects: SimulationEffects = diskEffects,
 ): Promise<SimulationReport> {
+  effects.forget(options.out);
   const files: RowFile[] = [];
   const folder = `${options.out}/exports`;
   const open: OpenFile = (name, header, encoding) => {

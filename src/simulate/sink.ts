@@ -1,14 +1,25 @@
-import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
-import { dirname } from "node:path";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { z } from "zod";
 
 /** Where files are written. */
 export interface SimulationEffects {
   /** Opens a new file, folders included, and returns its writer. */
   readonly open: (path: string) => FileWriter;
+  /** Removes what an earlier run wrote to a folder, as far as its truth lists it. */
+  readonly forget: (folder: string) => void;
 }
 
 /** A file being written. */
-export interface FileWriter {
+interface FileWriter {
   /** Takes bytes that are only valid during the call. */
   readonly write: (content: Uint8Array) => void;
   readonly close: () => void;
@@ -29,13 +40,31 @@ export const diskEffects: SimulationEffects = {
       close: () => closeSync(file),
     };
   },
+  forget: (folder) => {
+    for (const name of filesOfEarlierRun(`${folder}/truth.json`)) {
+      rmSync(join(folder, "exports", name), { force: true });
+    }
+  },
 };
+
+/** The names that a truth lists, without any that would lead out of the folder. */
+function filesOfEarlierRun(path: string): readonly string[] {
+  if (!existsSync(path)) return [];
+  try {
+    const { files } = z
+      .object({ files: z.record(z.string(), z.unknown()) })
+      .parse(JSON.parse(readFileSync(path, "utf8")));
+    return Object.keys(files).filter((name) => !name.includes(".."));
+  } catch {
+    return [];
+  }
+}
 
 /** How text becomes bytes. */
 export type Encoding = "utf8" | "utf16le";
 
 /** What the reader is expected to do with a row. */
-export type Outcome = "taken" | "repeated" | "rejected";
+type Outcome = "taken" | "repeated" | "rejected";
 
 /** How many rows a file has, by what is expected of them. */
 export interface FileCounts {
@@ -111,7 +140,7 @@ export class RowFile {
  *
  * @param value text of the cell
  */
-export function cell(value: string): string {
+function cell(value: string): string {
   return /[",\n\r]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }
 

@@ -2,7 +2,7 @@ import { unitsToText } from "../ledger/exact.ts";
 import type { Calendar } from "./calendar.ts";
 
 /** A planted fault: where it is, when it is one row. */
-export interface Fault {
+interface Fault {
   readonly file: string;
   readonly row?: number;
   readonly note?: string;

@@ -7,7 +7,7 @@ import { integer, pick } from "./random.ts";
 import type { Ga4Session, WriteEvent } from "./writers/ga4.ts";
 
 /** A visit that is to happen. */
-export interface Visit {
+interface Visit {
   readonly at: number;
   readonly channel: Channel;
   readonly campaign: string;
@@ -80,7 +80,7 @@ function counted(life: Life, channel: Channel, session: Ga4Session): WriteEvent 
  *
  * @param days number of days of the period
  */
-export function missingDay(days: number): number {
+function missingDay(days: number): number {
   return Math.floor(days * 0.62);
 }
 

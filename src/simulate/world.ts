@@ -29,7 +29,7 @@ export interface World {
 }
 
 /** One writer per vendor. */
-export interface Writers {
+interface Writers {
   readonly ga4: Ga4Writer;
   readonly hubspot: HubspotWriter;
   readonly klaviyo: KlaviyoWriter;

@@ -1,9 +1,11 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { parseRecurringCost } from "../../src/ledger/recurring-costs.ts";
 import { settingsSchema } from "../../src/ledger/settings.ts";
+import { simulate } from "../../src/simulate/simulate.ts";
 import { at, fingerprint, type Simulated, simulated } from "./simulated.ts";
 
 describe("simulate", () => {
@@ -13,12 +15,27 @@ describe("simulate", () => {
     expect(await fingerprint(8)).not.toBe(first);
   });
 
+  it("leaves no file of an earlier run in the folder, and touches nothing else", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "lastpenny-simulate-"));
+    try {
+      const run = { people: 5, seed: 1, out: folder };
+      await simulate({ ...run, months: 4 });
+      writeFileSync(join(folder, "exports", "mine.csv"), "kept");
+      const { files } = await simulate({ ...run, months: 2 });
+      const found = readdirSync(join(folder, "exports"), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(join(folder, "exports"), join(entry.parentPath, entry.name)));
+      expect(found.sort()).toEqual([...Object.keys(files), "mine.csv"].sort());
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it("tells how far it is", async () => {
     const heard: number[] = [];
-    const { simulate } = await import("../../src/simulate/simulate.ts");
     await simulate(
       { people: 1000, months: 1, seed: 1, out: "memory", onProgress: (done) => heard.push(done) },
-      { open: () => ({ write: () => {}, close: () => {} }) },
+      { open: () => ({ write: () => {}, close: () => {} }), forget: () => {} },
     );
     expect(heard).toEqual([500, 1000]);
   });

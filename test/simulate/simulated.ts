@@ -93,6 +93,7 @@ export async function fingerprint(seed: number): Promise<string> {
       files.set(path, hash);
       return { write: (content) => void hash.update(content), close: () => {} };
     },
+    forget: () => {},
   };
   await simulate({ people: 150, months: 5, seed, out: "memory" }, effects);
   const all = createHash("sha256");

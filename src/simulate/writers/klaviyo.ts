@@ -15,7 +15,7 @@ export interface Newsletter {
 }
 
 /** What the marketing tool records of a mail. */
-export type KlaviyoMetric =
+type KlaviyoMetric =
   | "Received Email"
   | "Opened Email"
   | "Clicked Email"
@@ -25,7 +25,7 @@ export type KlaviyoMetric =
   | "Subscribed to List";
 
 /** What a row says beside the metric. */
-export interface KlaviyoDetail {
+interface KlaviyoDetail {
   readonly url?: string;
   readonly client?: string;
   readonly isMachine?: boolean;

@@ -15,7 +15,7 @@ export interface SendgridMessage {
 }
 
 /** What the delivery service reports of a mail. */
-export type SendgridEvent =
+type SendgridEvent =
   | "processed"
   | "delivered"
   | "open"

@@ -16,7 +16,7 @@ const checkoutColumns =
   "id,_fivetran_synced,abandoned_checkout_url,billing_address_city,billing_address_country,billing_address_country_code,buyer_accepts_marketing,cart_token,closed_at,completed_at,created_at,currency,customer_id,customer_locale,email,gateway,landing_site_base_url,name,phone,referring_site,source_name,subtotal_price,taxes_included,token,total_discounts,total_line_items_price,total_price,total_tax,updated_at,presentment_currency,note_attribute_google_client_id,_fivetran_deleted";
 
 /** An abandoned checkout. */
-export interface Checkout {
+interface Checkout {
   readonly person: Person;
   readonly email: string;
   readonly id: string;

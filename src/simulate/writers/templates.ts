@@ -19,7 +19,7 @@ const headers = {
 } as const;
 
 /** The name of a template file. */
-export type TemplateName = keyof typeof headers;
+type TemplateName = keyof typeof headers;
 
 /** Writes the company's own files. */
 export interface TemplateWriter {
