@@ -1,5 +1,5 @@
 import { formulaWords, variantName } from "../catalogue/words.ts";
-import { writtenFormula } from "../catalogue/written-formula.ts";
+import { type FormulaWords, writtenFormula } from "../catalogue/written-formula.ts";
 import { LastpennyError } from "../errors.ts";
 import type { Explanation } from "../figures/explain.ts";
 import type { ExplainedInput } from "../figures/explained-inputs.ts";
@@ -50,10 +50,10 @@ function explanationLines(
   opened: Opened,
 ): string[] {
   const { locale, t, workspace } = opened;
-  const { figure, formula, freshness, statements } = explanation;
+  const { figure, freshness, statements } = explanation;
   const texts = metricTexts(locale);
   const { expanded } = workspace.catalogue.resolve(`${figure.metric}@${figure.variant}`);
-  const compared = figure.comparison
+  const compared = figure.comparison?.value
     ? `  (${t("figures.before")}: ${printBefore(figure, locale)}, ${printDelta(figure, locale)})`
     : "";
   const section = (title: string, lines: readonly string[]) =>
@@ -64,7 +64,9 @@ function explanationLines(
     ...section(t("explain.words"), [
       writtenFormula(expanded, formulaWords(workspace.catalogue, texts)),
     ]),
-    ...section(t("explain.numbers"), [`${formula.withNumbers} = ${formula.result ?? "–"}`]),
+    ...section(t("explain.numbers"), [
+      `${writtenFormula(expanded, numberWords(explanation, opened))} = ${printFigure(figure, locale)}`,
+    ]),
     ...section(t("explain.inputs"), inputLines(explanation.inputs, 0)),
     ...section(t("explain.exclusions"), exclusionLines(explanation, locale)),
     ...section(t("explain.variants"), variantLines(explanation, opened)),
@@ -87,6 +89,21 @@ function explanationLines(
       ),
     ),
   ];
+}
+
+/** Words that put printed values where the names of measures stand. */
+function numberWords(explanation: Explanation, { workspace, locale }: Opened): FormulaWords {
+  const { currency } = workspace.settings;
+  const values = new Map<string, string>();
+  const collect = (inputs: readonly ExplainedInput[]): void => {
+    for (const { id, periodsBack, value, unit, inputs: deeper } of inputs) {
+      values.set(`${id} ${periodsBack}`, printFigure({ value, unit, currency }, locale));
+      collect(deeper);
+    }
+  };
+  collect(explanation.inputs);
+  const words = formulaWords(workspace.catalogue, metricTexts(locale));
+  return { ...words, name: (id, _variant, back) => values.get(`${id} ${back}`) ?? "–" };
 }
 
 function inputLines(inputs: readonly ExplainedInput[], depth: number): string[] {
@@ -154,6 +171,7 @@ function changeLines({ change, figure }: Explanation, { locale }: Opened): strin
 function rowLines(rows: MeasureRows, { t }: Opened): string[] {
   const shown = rows.columns
     .map((column, index) => ({ ...column, index }))
+    .filter(({ type }) => type !== "key")
     .filter(({ index }) => rows.rows.some((row) => row[index] !== null && row[index] !== ""))
     .slice(0, 9);
   const cells = rows.rows.map((row) => shown.map(({ index }) => String(row[index] ?? "")));

@@ -12,7 +12,10 @@ export interface RecordingTerminal extends Terminal {
  * @param folder the folder that the command is run in
  * @param answer what a person answers to every question; null when nobody is there
  */
-export function recordingTerminal(folder: string, answer: boolean | null = null): RecordingTerminal {
+export function recordingTerminal(
+  folder: string,
+  answer: boolean | null = null,
+): RecordingTerminal {
   const lines: string[] = [];
   const notes: string[] = [];
   return {
