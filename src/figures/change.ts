@@ -19,7 +19,7 @@ import { type Span, spanKey } from "./spans.ts";
 import { sidesOf } from "./term.ts";
 
 /** What one group adds to a change; the parts add up to the whole exactly. */
-export interface Contribution {
+interface Contribution {
   readonly group: string | null;
   readonly before: string | null;
   readonly after: string | null;

@@ -42,7 +42,7 @@ function oneOf(column: Sql, value: string | boolean | readonly string[]): Sql {
  * @param bound a number, or the path of a setting such as customers.active_days
  * @param settings the workspace's settings
  */
-export function boundOf(bound: Bound, settings: Settings): number {
+function boundOf(bound: Bound, settings: Settings): number {
   if (typeof bound === "number") return bound;
   const found = bound.setting
     .split(".")

@@ -16,7 +16,7 @@ import { type MeasureRows, measureRows } from "./rows.ts";
 import { cellOf, sourcesOf } from "./values.ts";
 
 /** Rows that a measure leaves out on purpose. */
-export interface Exclusion {
+interface Exclusion {
   readonly measure: string;
   readonly code: string;
   readonly count: string;

@@ -6,7 +6,7 @@ import { insideAny, spanNumber } from "./span-sql.ts";
 import { layersOf, type Span, spanKey } from "./spans.ts";
 
 /** What was recorded at all for a measure, whatever the question's filter. */
-export interface Presence {
+interface Presence {
   /** Sources that brought such rows in a stretch; null stands for a fact that does not name its sources. */
   readonly sources: readonly string[];
   readonly hasRows: boolean;

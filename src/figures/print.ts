@@ -7,7 +7,7 @@ export type FigureLocale = "en" | "zh-Hans" | "zh-Hant" | "id";
 const tags = { en: "en-US", "zh-Hans": "zh-CN", "zh-Hant": "zh-TW", id: "id-ID" } as const;
 
 /** What stands where there is no value. */
-export const noValue = "–";
+const noValue = "–";
 
 const words = {
   en: { yes: "yes", no: "no", pp: " pp", fte: " FTE", none: "(none)" },

@@ -57,11 +57,8 @@ export const reasons = {
   Record<string, { readonly state: FigureState | null; readonly text: string }>
 >;
 
-/** A code of the table. */
-export type ReasonCode = keyof typeof reasons;
-
 /** The weightiest state first: what a reader has to know before anything else. */
-export const stateOrder = [
+const stateOrder = [
   "no_data",
   "not_applicable",
   "excluded",

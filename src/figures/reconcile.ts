@@ -7,7 +7,7 @@ import type { Cell, Row, Store } from "../store/store.ts";
 import { unbalancedSql } from "./warnings.ts";
 
 /** What is compared. */
-export type CheckCode =
+type CheckCode =
   | "load_adds_up"
   | "rejects_kept"
   | "line_derived"

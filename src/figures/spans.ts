@@ -117,11 +117,6 @@ export function yearBefore(span: Span, settings: Pick<CalendarSettings, "time_zo
   return spanOfDays(addMonths(span.firstDay, -12), addMonths(span.nextDay, -12), settings);
 }
 
-/** Calendar days of a stretch, as a decimal for hours. */
-export function daysOf(span: Span): number {
-  return span.isHour ? 1 / 24 : daysBetween(span.firstDay, span.nextDay);
-}
-
 /** Stretches that do not overlap, in order of time. */
 export type Layer = readonly Span[];
 

@@ -17,7 +17,7 @@ export interface Locked {
 }
 
 /** A kind of input that is missing. */
-export interface MissingInput {
+interface MissingInput {
   readonly fact: DerivedTableName;
   readonly tables: readonly LedgerTableName[];
   /** Which rows of the table: kinds of event, medium, stage, kind of cost or survey; none when any will do. */
