@@ -21,26 +21,34 @@ export interface DuckdbOptions {
  * @throws LastpennyError `query_failed` when the file cannot be opened
  */
 export async function openDuckdb(path: string, options: DuckdbOptions = {}): Promise<Store> {
-  const instance = await DuckDBInstance.create(path, {
+  // A file is attached under a fixed name: opened directly, ledger.duckdb would be a catalogue named like the schema.
+  const instance = await DuckDBInstance.create(":memory:", {
     threads: String(options.threads ?? 2),
     memory_limit: options.memoryLimit ?? "8GB",
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     checkpoint_threshold: "128MB",
     ...(options.temporaryDirectory ? { temp_directory: options.temporaryDirectory } : {}),
-  }).catch((cause: unknown) => {
+  });
+  const connection = await instance.connect();
+  if (path !== ":memory:") await attach(connection, path);
+  await connection.run("SET TimeZone = 'UTC'");
+  await connection.run("CREATE SCHEMA IF NOT EXISTS ledger; CREATE SCHEMA IF NOT EXISTS derived");
+  for (const macro of duckdbMacros) await connection.run(macro);
+  return new DuckdbStore(instance, connection);
+}
+
+async function attach(connection: DuckDBConnection, path: string): Promise<void> {
+  try {
+    await connection.run(`ATTACH '${path.replaceAll("'", "''")}' AS workspace; USE workspace`);
+  } catch (cause) {
     throw new LastpennyError(
       "query_failed",
       `cannot open ${path}: ${messageOf(cause)}`,
       {},
       { cause },
     );
-  });
-  const connection = await instance.connect();
-  await connection.run("SET TimeZone = 'UTC'");
-  await connection.run("CREATE SCHEMA IF NOT EXISTS ledger; CREATE SCHEMA IF NOT EXISTS derived");
-  for (const macro of duckdbMacros) await connection.run(macro);
-  return new DuckdbStore(instance, connection);
+  }
 }
 
 class DuckdbStore implements Store {
