@@ -22,7 +22,9 @@ export interface ImportFigures {
   readonly share: number;
 }
 
-const kinds = "page_viewed email_sent email_delivered email_opened email_clicked ad_click".split(" ");
+const kinds = "page_viewed email_sent email_delivered email_opened email_clicked ad_click".split(
+  " ",
+);
 
 /**
  * Writes a file of events with twelve columns and measures its import beside the engine's own.
@@ -43,10 +45,14 @@ export async function run(
     const { size } = await stat(file);
     const share = engineSeconds / importSeconds;
     const [cpu] = cpus();
-    out(`${cpus().length} cores (${cpu?.model.trim()}), ${(totalmem() / 2 ** 30).toFixed(0)} GiB, 2 threads`);
+    out(
+      `${cpus().length} cores (${cpu?.model.trim()}), ${(totalmem() / 2 ** 30).toFixed(0)} GiB, 2 threads`,
+    );
     out(`${rows} events, 12 columns, ${(size / 1e6).toFixed(0)} MB of CSV`);
     out(`engine's own CREATE TABLE AS  ${line(engineSeconds, rows)}`);
-    out(`import into the ledger        ${line(importSeconds, rows)}  ${(share * 100).toFixed(0)} % of the engine's speed`);
+    out(
+      `import into the ledger        ${line(importSeconds, rows)}  ${(share * 100).toFixed(0)} % of the engine's speed`,
+    );
     out(`the same file again           ${line(repeatSeconds, rows)}`);
     return { rows, bytes: size, engineSeconds, importSeconds, repeatSeconds, share };
   } finally {
@@ -55,7 +61,9 @@ export async function run(
 }
 
 const line = (seconds: number, rows: number): string =>
-  `${seconds.toFixed(2).padStart(7)} s ${Math.round(rows / seconds).toLocaleString("en").padStart(11)} rows/s`;
+  `${seconds.toFixed(2).padStart(7)} s ${Math.round(rows / seconds)
+    .toLocaleString("en")
+    .padStart(11)} rows/s`;
 
 async function writeEvents(file: string, rows: number): Promise<void> {
   const store = await openDuckdb(":memory:");
