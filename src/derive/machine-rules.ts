@@ -54,7 +54,7 @@ export const machineRules: readonly MachineRule[] = [
     version: 1,
     kind: "machine",
     what: "Three or more different links of one message clicked within seconds: a security scanner.",
-    test: { by: "burst", links: 3, pauseSeconds: 3, meanPauseSeconds: 2, marginSeconds: 5 },
+    test: { by: "burst", links: 3, pauseSeconds: 3, meanPauseSeconds: 2, marginSeconds: 15 },
   },
   {
     id: "invisible_link",

@@ -23,6 +23,8 @@ export interface PlanInput {
   readonly state: DeriveState;
   readonly context: DeriveContext;
   readonly full: boolean;
+  /** Tables without people whose news were turned into touched people. */
+  readonly traced: ReadonlySet<string>;
 }
 
 /** From this share of all people on, recomputing everybody is cheaper. */
@@ -61,7 +63,11 @@ export async function planRefresh(store: Store, input: PlanInput): Promise<Refre
     const known = existing.has(table.name) && input.state.has(`definition of ${table.name}`);
     if (!known || (everybody && table.scope === "person") || input.full) {
       modes.set(table.name, "all");
-    } else modes.set(table.name, modeOf(table, { changed, modes, touched, handsChanged }));
+    } else
+      modes.set(
+        table.name,
+        modeOf(table, { changed, modes, touched, handsChanged, traced: input.traced }),
+      );
   }
   return { modes, touchedPeople: touched, state: seen };
 }
@@ -71,35 +77,32 @@ interface Changes {
   readonly modes: ReadonlyMap<string, Mode>;
   readonly touched: number;
   readonly handsChanged: boolean;
+  readonly traced: ReadonlySet<string>;
 }
 
 function modeOf(table: DerivedTable, changes: Changes): Mode {
-  const { changed, modes, touched, handsChanged } = changes;
+  const { changed, touched, handsChanged } = changes;
   if (table.name === "identity_map") return handsChanged ? "all" : "none";
   const renewed =
     changed.has(`definition of ${table.name}`) ||
     changed.has(`premises of ${table.name}`) ||
     (table.usesAsOf === true && changed.has("as of"));
   if (renewed) return "all";
-  const causes = table.inputs.map((input) => causeOf(input, changed, modes));
+  const causes = table.inputs.map((input) => causeOf(input, changes));
   if (causes.includes("all")) return "all";
   const isConcerned = causes.includes("touched") || (table.scope === "person" && touched > 0);
   if (!isConcerned) return "none";
   return table.scope === "whole" ? "all" : "touched";
 }
 
-function causeOf(
-  input: string,
-  changed: ReadonlySet<string>,
-  modes: ReadonlyMap<string, Mode>,
-): Mode {
+function causeOf(input: string, { changed, modes, traced }: Changes): Mode {
   const [schema, name = ""] = input.split(".");
   if (schema === "derived") {
     const mode = modes.get(name) ?? "none";
     return name === "identity_map" && mode === "all" ? "touched" : mode;
   }
   if (!changed.has(input)) return "none";
-  return concernsEverybody(name) ? "all" : "touched";
+  return concernsEverybody(name) && !traced.has(name) ? "all" : "touched";
 }
 
 /** Rows that name a person (or are turned into touched people) concern only these; rates or campaigns concern all. */

@@ -66,11 +66,11 @@ export function refresh(
     const asOf = options.asOf ?? (await latestInstant(store));
     const state = await readState(store);
     await resolveIdentities(store);
-    await keepTouched(store, state);
+    const traced = await keepTouched(store, state);
     const context = { dialect: store.dialect, settings, asOf };
     const everyone = { ...context, people: everybody, identities: everybody };
     const full = options.full ?? false;
-    const plan = await planRefresh(store, { tables, state, context: everyone, full });
+    const plan = await planRefresh(store, { tables, state, context: everyone, full, traced });
     const report = await runPlan(store, tables, plan, everyone, options);
     await writeState(store, plan.state);
     await store.run(sql`DELETE FROM ledger.touched`);

@@ -1,7 +1,26 @@
-import { type Sql, sql } from "../sql/fragment.ts";
+import { type LedgerTableName, ledgerTables } from "../ledger/tables.ts";
+import { identifier, join, literal, type Sql, sql } from "../sql/fragment.ts";
 import type { Store } from "../store/store.ts";
 import { count, keep } from "./components.ts";
 import type { DeriveState } from "./state.ts";
+
+/**
+ * Tables without people that concern only the people with a row of the same campaign, automation, product or currency:
+ * the column that such rows have, and the columns of the table that it is compared with.
+ */
+const references = [
+  { table: "campaigns", column: "campaign", keys: ["campaign"] },
+  { table: "automations", column: "automation", keys: ["automation"] },
+  { table: "products", column: "product", keys: ["product"] },
+  { table: "rates", column: "currency", keys: ["currency", "base"] },
+] as const satisfies readonly {
+  readonly table: LedgerTableName;
+  readonly column: string;
+  readonly keys: readonly string[];
+}[];
+
+/** Tables whose rows without an identity can still be a person's, told by another row. */
+const borrowing: readonly string[] = ["orders", "deals"];
 
 /**
  * Rows without a person form one group; it goes by this number, which no identifier hashes to in practice, and is
@@ -23,8 +42,9 @@ export const touchedIdentities = (identity: Sql): Sql =>
  *
  * @param store the workspace, with `resolved_identities` written
  * @param state what the last refresh saw
+ * @returns the tables without people whose news concern touched people only
  */
-export async function keepTouched(store: Store, state: DeriveState): Promise<void> {
+export async function keepTouched(store: Store, state: DeriveState): Promise<ReadonlySet<string>> {
   await store.run(
     sql`CREATE TABLE IF NOT EXISTS derived.identity_map (identity UBIGINT, person UBIGINT)`,
   );
@@ -35,18 +55,23 @@ export async function keepTouched(store: Store, state: DeriveState): Promise<voi
       FROM resolved_identities AS n FULL JOIN derived.identity_map AS o ON o.identity = n.identity
       WHERE n.person IS DISTINCT FROM o.person`,
   );
+  const concerned = await referenceNews(store, state);
+  const byReference = concerned.map(({ rows }) => sql`UNION SELECT identity FROM (${rows}) AS r`);
   await keep(
     store,
     "touched_people",
     sql`WITH touched AS (
         SELECT identity FROM ledger.touched WHERE identity IS NOT NULL
         UNION SELECT identity FROM changed_hands
+        ${join(byReference, " ")}
       )
       SELECT coalesce(n.person, t.identity) AS person
       FROM touched AS t LEFT JOIN resolved_identities AS n ON n.identity = t.identity
+      WHERE t.identity IS NOT NULL
       UNION
       SELECT coalesce(o.person, t.identity)
       FROM touched AS t LEFT JOIN derived.identity_map AS o ON o.identity = t.identity
+      WHERE t.identity IS NOT NULL
       UNION SELECT ${nobody}`,
   );
   await keep(
@@ -56,7 +81,54 @@ export async function keepTouched(store: Store, state: DeriveState): Promise<voi
       UNION
       SELECT n.identity FROM resolved_identities AS n JOIN touched_people AS t ON t.person = n.person`,
   );
-  void state;
+  return new Set(concerned.map(({ table }) => table));
+}
+
+interface ReferenceNews {
+  readonly table: string;
+  /** Query of the identities concerned. */
+  readonly rows: Sql;
+}
+
+/** The rows concerned by news of each reference table; tables whose news cannot be told apart are left out. */
+async function referenceNews(store: Store, state: DeriveState): Promise<readonly ReferenceNews[]> {
+  const news: ReferenceNews[] = [];
+  for (const reference of references) {
+    const [rows, load] = (state.get(`ledger.${reference.table}`) ?? "").split(" ").map(Number);
+    if (rows === undefined || load === undefined || Number.isNaN(load)) continue;
+    const source = identifier("ledger", reference.table);
+    const isNew = sql`load > ${literal(load)}`;
+    const added = await count(store, sql`SELECT count(*) AS n FROM ${source} WHERE ${isNew}`);
+    const all = await count(store, sql`SELECT count(*) AS n FROM ${source}`);
+    if (added === 0 || all < rows) continue;
+    const keys = reference.keys.map(
+      (key) => sql`SELECT upper(trim(${identifier(key)})) FROM ${source} WHERE ${isNew}`,
+    );
+    const concerned = concernedRows(reference.column, join(keys, " UNION "));
+    const strays = await count(
+      store,
+      sql`SELECT count(*) AS n FROM (${concerned}) AS c WHERE identity IS NULL AND is_borrowing`,
+    );
+    if (strays === 0) news.push({ table: reference.table, rows: concerned });
+  }
+  return news;
+}
+
+function concernedRows(column: string, keys: Sql): Sql {
+  const tables = ledgerTables.filter(
+    (table) => "identity" in table.columns && column in table.columns,
+  );
+  const unknownToo = column === "currency" ? sql` OR ${identifier(column)} IS NULL` : sql``;
+  return join(
+    tables.map(
+      ({
+        name,
+      }) => sql`SELECT DISTINCT identity, ${literal(borrowing.includes(name))} AS is_borrowing
+        FROM ${identifier("ledger", name)}
+        WHERE upper(trim(${identifier(column)})) IN (${keys})${unknownToo}`,
+    ),
+    " UNION ALL ",
+  );
 }
 
 /** Returns how many people are touched, without the group of nobody. */
