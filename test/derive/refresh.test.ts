@@ -47,3 +47,42 @@ async function allContents(store: Awaited<ReturnType<typeof emptyLedger>>) {
   for (const { name } of tables) all[name] = await contents(store, name);
   return all;
 }
+
+describe("a rebuild", () => {
+  it("gives the same in slices of people, and whatever the order of the loads", async () => {
+    const [all] = fc.sample(fc.array(pieces, { minLength: 80, maxLength: 120 }), {
+      numRuns: 1,
+      seed: 21,
+    });
+    const plain = (all ?? []).filter((piece) => piece.what !== "decision");
+    const keyed = plain.map((piece, index) =>
+      piece.what === "row" ? { ...piece, row: { ...piece.row, id: `${index}` } } : piece,
+    );
+    const whole = await emptyLedger();
+    await load(whole, keyed, 1);
+    await refresh(whole, settings, { tables });
+    const expected = await allContents(whole);
+    await refresh(whole, settings, { tables, full: true, eventsPerSlice: 7 });
+    expect(await allContents(whole)).toEqual(expected);
+    const reversed = await emptyLedger();
+    await load(reversed, [...keyed].reverse(), 1);
+    await refresh(reversed, settings, { tables });
+    expect(await allContents(reversed)).toEqual(expected);
+  }, 60_000);
+
+  it("does nothing when nothing is new, and everything when a rule of the workspace changes", async () => {
+    const store = await emptyLedger();
+    const [all] = fc.sample(fc.array(pieces, { minLength: 30, maxLength: 40 }), {
+      numRuns: 1,
+      seed: 2,
+    });
+    await load(store, all ?? [], 1);
+    await refresh(store, settings, { tables });
+    const again = await refresh(store, settings, { tables });
+    expect(again.tables).toEqual([]);
+    const other = { ...settings, channels: [{ channel: "ours", medium: "cpc" }] };
+    const redone = await refresh(store, other, { tables });
+    expect(redone.tables.find((each) => each.table === "interactions")?.mode).toBe("all");
+    expect(redone.tables.find((each) => each.table === "task_days")).toBeUndefined();
+  }, 60_000);
+});
