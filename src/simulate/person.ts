@@ -25,6 +25,7 @@ export interface Person {
   readonly account: Account | null;
   readonly first: string;
   readonly family: string;
+  /** Consumers have a domain of their own, so that nobody takes a mail provider for a company. */
   readonly email: string;
   /** A second address of the same person, used later; null for most. */
   readonly secondEmail: string | null;
@@ -129,8 +130,8 @@ function drawPerson(
     family: names.family[family] ?? "",
     email: account
       ? `${latin}.${index}@${account.domain}`
-      : `${latin}${index}@${mailDomain(random)}`,
-    secondEmail: !account && index % 45 === 7 ? `${latin}.${index}@second.example` : null,
+      : `${latin}${index}@${latin}${index}.example`,
+    secondEmail: !account && index % 45 === 7 ? `${latin}.${index}@second-${index}.example` : null,
     city: account?.city ?? pick(random, names.cities),
     phone: `+${integer(random, 20, 98)}555${String(index).padStart(7, "0")}`,
     customerId: String(7_000_000_000 + index),
@@ -151,16 +152,6 @@ function drawMailClient(random: Random): MailClient {
   const drawn = random();
   if (drawn < 0.46) return "apple";
   return drawn < 0.8 ? "gmail" : "outlook";
-}
-
-function mailDomain(random: Random): string {
-  return pick(random, [
-    "mail.example",
-    "post.example",
-    "inbox.example",
-    "example.org",
-    "example.net",
-  ]);
 }
 
 function makeAccount(random: Random, block: number): Account {

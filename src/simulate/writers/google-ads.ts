@@ -10,6 +10,9 @@ const statsColumns =
 const historyColumns =
   "id,updated_at,name,customer_id,advertising_channel_type,advertising_channel_subtype,start_date,end_date,serving_status,status,tracking_url_template";
 
+const accountColumns =
+  "id,updated_at,_fivetran_synced,auto_tagging_enabled,currency_code,descriptive_name,final_url_suffix,hidden,manager,manager_customer_id,optimization_score,pay_per_conversion_eligibility_failure_reasons,test_account,time_zone,tracking_url_template";
+
 /**
  * Returns the id of a campaign on its platform.
  *
@@ -23,7 +26,8 @@ export function campaignId(source: string, campaign: string): string {
 }
 
 /**
- * Writes the synced tables of Google Ads: campaign_stats (costs in millionths) and campaign_history.
+ * Writes the synced tables of Google Ads: campaign_stats (costs in millionths), campaign_history, and account_history,
+ * which alone names the currency.
  *
  * @param world what the run shares
  * @param days the cost of each campaign and day
@@ -76,6 +80,21 @@ export function writeGoogleAds(world: World, days: readonly AdDay[]): void {
     row: stats.add(bad, "rejected"),
     note: "no such day, cost is not a number",
   });
+  const accountRow = csvRow(accountColumns);
+  open("google_ads/account_history.csv", `${accountColumns}\n`).add(
+    accountRow({
+      id: customerId,
+      updated_at: calendar.utc(calendar.from),
+      _fivetran_synced: synced,
+      currency_code: "EUR",
+      time_zone: "Europe/Berlin",
+      descriptive_name: "Kopi & Kiln",
+      auto_tagging_enabled: "true",
+      hidden: "false",
+      manager: "false",
+      test_account: "false",
+    }),
+  );
   for (const [id, name] of names) {
     history.add(
       historyRow({
