@@ -35,9 +35,7 @@ export function campaignId(source: string, campaign: string): string {
 export function writeGoogleAds(world: World, days: readonly AdDay[]): void {
   const { calendar, open, truth } = world;
   const stats = open("google_ads/campaign_stats.csv", `${statsColumns}\n`);
-  const history = open("google_ads/campaign_history.csv", `${historyColumns}\n`);
   const statsRow = csvRow(statsColumns);
-  const historyRow = csvRow(historyColumns);
   const synced = calendar.utc(calendar.to);
   const names = new Map<string, string>();
   days.forEach((one, index) => {
@@ -95,6 +93,12 @@ export function writeGoogleAds(world: World, days: readonly AdDay[]): void {
       test_account: "false",
     }),
   );
+  writeHistory(world, names);
+}
+
+function writeHistory({ calendar, open }: World, names: ReadonlyMap<string, string>): void {
+  const history = open("google_ads/campaign_history.csv", `${historyColumns}\n`);
+  const historyRow = csvRow(historyColumns);
   for (const [id, name] of names) {
     history.add(
       historyRow({
