@@ -70,7 +70,8 @@ const normalisers: Readonly<Record<Kind, (dialect: Dialect, text: Sql) => Sql>> 
   account: (_, text) => text,
 };
 
-const isGlobal = (kind: Kind): boolean => kind === "email" || kind === "phone" || kind === "domain";
+/** Kinds that mean the same in every source; browsers carry random ids, so that any file may name them. */
+const isGlobal = (kind: Kind): boolean => kind !== "id" && kind !== "account";
 
 /**
  * Compiles an identifier: normalised in clear, and hashed. It is recorded in the scope, so that the load can keep it.

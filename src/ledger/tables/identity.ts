@@ -15,7 +15,7 @@ export const identities = {
     },
     namespace: {
       type: "text",
-      meaning: "The source whose ids these are; empty for e-mail, phone and domain.",
+      meaning: "The source whose ids these are; empty for e-mail, phone, domain and browser.",
     },
     value: { type: "text", meaning: "The normalised value.", required: true },
     is_shared: {

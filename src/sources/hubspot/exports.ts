@@ -2,6 +2,7 @@ import {
   accountId,
   allOf,
   anyOf,
+  capture,
   constant,
   currency,
   first,
@@ -16,12 +17,12 @@ import {
   time,
   when,
 } from "../expressions.ts";
-import type { Source } from "../source.ts";
+import type { Expression, Source } from "../source.ts";
 import { datedStages, hubspotStage } from "./stages.ts";
 
 /**
  * Files that people export from HubSpot, with English labels. Times are of the portal's zone, which is taken to be the
- * workspace's. The ids are those of the synced tables.
+ * workspace's. The ids are those of the synced tables. Of several associated records, the first counts.
  */
 const vendor = "hubspot";
 const record = first("Record ID", "Record ID - Contact", "Contact ID");
@@ -30,6 +31,15 @@ const contact = {
   email: text("Email"),
   phone: first("Phone Number", "Mobile Phone Number"),
 };
+
+const firstId = (column: string): Expression => capture(column, "^\\s*([^;\\s]+)");
+const company = accountId(
+  first(
+    "Primary Associated Company ID",
+    "Associated Company IDs (Primary)",
+    firstId("Associated Company IDs"),
+  ),
+);
 
 const isWon = anyOf(
   isTrue("Is Closed Won"),
@@ -59,9 +69,7 @@ export const hubspotExports: readonly Source[] = [
           email: text("Email"),
           name: joined(" ", "First Name", "Last Name"),
           created_at: time("Create Date"),
-          account: accountId(
-            first("Primary Associated Company ID", "Associated Company IDs (Primary)"),
-          ),
+          account: company,
           company: first("Company Name", "Associated Company"),
           job_title: text("Job Title"),
           country: first("Country/Region", "Country"),
@@ -115,6 +123,7 @@ export const hubspotExports: readonly Source[] = [
         into: "deals",
         key: [text("Record ID")],
         version: time("Last Modified Date"),
+        who: { id: firstId("Associated Contact IDs") },
         set: {
           deal: text("Record ID"),
           name: text("Deal Name"),
@@ -125,9 +134,7 @@ export const hubspotExports: readonly Source[] = [
           pipeline: text("Pipeline"),
           amount: money("Amount"),
           currency: currency("Currency"),
-          account: accountId(
-            first("Associated Company IDs (Primary)", "Primary Associated Company ID"),
-          ),
+          account: company,
           owner: text("Deal owner"),
           kind: when(
             matches("Deal Type", "new"),

@@ -8,6 +8,7 @@ import {
   is,
   isNegative,
   isNotZero,
+  matches,
   minus,
   money,
   negative,
@@ -34,6 +35,8 @@ import { containedTax, containedTaxOfSale } from "./contained-tax.ts";
  *
  * Refunded Amount is one line with its share of tax. The file does not date it: it is booked when the order was
  * cancelled, otherwise with the order. An order whose payment was voided counts as cancelled when it was created.
+ *
+ * Test orders are those that were paid through Shopify's bogus gateway, the only trace of a test in this file.
  *
  * A line is known by its place within its order, because everything else on it can change between two exports.
  */
@@ -111,6 +114,7 @@ export const shopifyOrdersExport: Source = {
           when(is("Financial Status", "voided", "expired"), booked),
         ),
         country,
+        is_test: when(matches("Payment Method", "\\bbogus\\b"), constant(true)),
         utm_source: capture("Note Attributes", "utm_source:\\s*(\\S+)"),
         utm_medium: capture("Note Attributes", "utm_medium:\\s*(\\S+)"),
         campaign: capture("Note Attributes", "utm_campaign:\\s*(\\S+)"),

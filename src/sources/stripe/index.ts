@@ -13,6 +13,7 @@ import {
   present,
   text,
   time,
+  when,
 } from "../expressions.ts";
 import type { Source } from "../source.ts";
 
@@ -20,7 +21,7 @@ import type { Source } from "../source.ts";
  * Stripe's exports from the dashboard, where amounts are in currency units (not the minor units of its API).
  *
  * Payments: a payment is one sale line, what was given back one refund line, dated by the last refund. Payments that
- * failed or were never captured are not revenue. Balance: one line per charge, refund and lost or won dispute; fees
+ * failed or were never captured are not revenue, nor are those of the test mode. Balance: one line per charge, refund and lost or won dispute; fees
  * and payouts are no revenue. Load one of the two for a period: both share the key of a charge, so a charge that is in
  * both is taken once.
  */
@@ -30,6 +31,8 @@ const paidAt = time(first("Created date (UTC)", "Created (UTC)"));
 const isPaid = anyOf(
   is("Status", "Paid", "Refunded", "Partially refunded", "succeeded", "Partial refund"),
 );
+
+const isTest = when(is("Mode", "Test"), constant(true));
 
 /** Everything of this vendor that can be recognised. */
 export const stripe: readonly Source[] = [
@@ -54,6 +57,7 @@ export const stripe: readonly Source[] = [
         who: payer,
         set: {
           order: text("id"),
+          is_test: isTest,
           line: constant("sale"),
           line_type: constant("sale"),
           booked_at: paidAt,
@@ -70,6 +74,7 @@ export const stripe: readonly Source[] = [
         who: payer,
         set: {
           order: text("id"),
+          is_test: isTest,
           line: constant("refund"),
           line_type: constant("refund"),
           booked_at: first(time("Refunded date (UTC)"), paidAt),
