@@ -11,7 +11,7 @@ export const duckdbTexts: TextDialect = {
   rowNumber: raw("(rowid + 1)"),
   localTimeFromText: (text) => sql`TRY_CAST(${text} AS TIMESTAMP)`,
   zonedTimeFromFormat: (text, format) =>
-    sql`(try_strptime(${text}, ${literal(format)}) AT TIME ZONE 'UTC')`,
+    sql`CASE WHEN ${text} >= '0' AND ${text} < ':' OR lower(${text}) NOT IN ('epoch', 'infinity', '-infinity') THEN try_strptime(${text}, ${literal(format)}) AT TIME ZONE 'UTC' END`,
   timeFromEpochText: (text, digits) =>
     sql`make_timestamp(TRY_CAST(TRY_CAST(${text} AS DECIMAL(24,6)) * ${raw(String(10 ** (6 - digits)))} AS BIGINT))`,
   toLocal: (time, zone) => sql`((${time}) AT TIME ZONE 'UTC' AT TIME ZONE ${literal(zone)})`,

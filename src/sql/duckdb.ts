@@ -41,7 +41,9 @@ export const duckdb: Dialect = {
   // A text that is no time costs the zoned cast 0.7 ms; the plain cast turns it away in 3 µs.
   timeFromText: (text) =>
     sql`(CASE WHEN TRY_CAST(${text} AS TIMESTAMP) IS NOT NULL THEN TRY_CAST(${text} AS TIMESTAMPTZ) END AT TIME ZONE 'UTC')`,
-  timeFromFormat: (text, format) => sql`try_strptime(${text}, ${literal(format)})`,
+  // strptime takes the words epoch and infinity for times, whatever the format.
+  timeFromFormat: (text, format) =>
+    sql`CASE WHEN ${text} >= '0' AND ${text} < ':' OR lower(${text}) NOT IN ('epoch', 'infinity', '-infinity') THEN try_strptime(${text}, ${literal(format)}) END`,
   toUtc: (local, zone) => sql`((${local}) AT TIME ZONE ${literal(zone)} AT TIME ZONE 'UTC')`,
   timeFromEpoch: (seconds) => sql`make_timestamp(CAST((${seconds}) * 1000000 AS BIGINT))`,
   secondsBetween: (from, to) => sql`((epoch_us(${to}) - epoch_us(${from})) / 1000000.0)`,

@@ -14,12 +14,20 @@ export async function emptyWorkspace(): Promise<Store> {
   return store;
 }
 
+const counted = [...ledgerTables.map(({ name }) => name), ...Object.keys(bookkeepingTables)];
+
+/** Names of the tables that hold anything. */
+async function tablesWithRows(store: Store): Promise<readonly string[]> {
+  const counts = counted.map(
+    (name) => sql`SELECT ${name} AS "name", count(*) AS "rows" FROM ${identifier("ledger", name)}`,
+  );
+  const rows = await store.query(join(counts, " UNION ALL "));
+  return rows.filter((row) => Number(row.rows) > 0).map((row) => String(row.name));
+}
+
 /** Empties the ledger, so that one workspace serves many examples. */
 export async function emptyTables(store: Store): Promise<void> {
-  for (const name of [
-    ...ledgerTables.map((table) => table.name),
-    ...Object.keys(bookkeepingTables),
-  ]) {
+  for (const name of await tablesWithRows(store)) {
     await store.run(sql`DELETE FROM ${identifier("ledger", name)}`);
   }
 }
@@ -52,7 +60,8 @@ export async function ledgerContents(
   store: Store,
 ): Promise<Readonly<Record<string, readonly string[]>>> {
   const contents: Record<string, readonly string[]> = {};
-  for (const table of ledgerTables) {
+  const filled = await tablesWithRows(store);
+  for (const table of ledgerTables.filter(({ name }) => filled.includes(name))) {
     const columns = Object.keys(allColumns(table)).filter((name) => name !== "load");
     contents[table.name] = await texts(store, table.name, columns);
   }
