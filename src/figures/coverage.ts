@@ -26,6 +26,8 @@ interface SourceHistory {
   readonly lastDay: string;
   /** Days with rows, per weekday; 0 is the weekday of 1970-01-01. */
   readonly daysByWeekday: readonly number[];
+  /** Rows per day with rows, over its whole time. */
+  readonly rowsPerDay: number;
   /** Days with rows in the time looked at. */
   readonly present: ReadonlySet<string>;
 }
@@ -49,9 +51,10 @@ export interface CoverageBook {
 
 /**
  * A source has rows on a weekday as a rule when at most a twentieth of the other days of that weekday lack them. There must
- * be at least three of them; of five and more, one may always lack.
+ * be at least three of them; of five and more, one may always lack. Where few rows come per day, days without any happen by
+ * chance (a Poisson count of 5 is 0 on one day in 150): such a source must come nearly every day to be missed.
  */
-const usual = { lacking: 0.05, others: 3, forgiving: 5 } as const;
+const usual = { lacking: 0.05, others: 3, forgiving: 5, manyRows: 5, lackingOfFew: 0.03 } as const;
 
 /**
  * Reads which days the sources cover.
@@ -97,7 +100,7 @@ async function readHistories(
   const table = identifier("derived", "coverage");
   const weekday = sql`${dialect.dayNumber(identifier("day"))} % 7`;
   const totals = await store.query(
-    sql`SELECT "data_source" AS "name", ${weekday} AS "weekday", min("day") AS "begun", max("day") AS "ended", ${dialect.countDistinct(identifier("day"), null)} AS "day_count" FROM ${table} WHERE "rows" > 0 GROUP BY 1, 2 ORDER BY 1, 2`,
+    sql`SELECT "data_source" AS "name", ${weekday} AS "weekday", min("day") AS "begun", max("day") AS "ended", ${dialect.countDistinct(identifier("day"), null)} AS "day_count", sum("rows") AS "row_count" FROM ${table} WHERE "rows" > 0 GROUP BY 1, 2 ORDER BY 1, 2`,
   );
   const days = await store.query(
     sql`SELECT DISTINCT "data_source" AS "name", "day" AS "on_day" FROM ${table} WHERE "rows" > 0 AND "day" >= ${moment(firstDay, "day")} AND "day" < ${moment(nextDay, "day")}`,
@@ -108,17 +111,21 @@ async function readHistories(
     present.set(String(row.name), set.add(String(row.on_day)));
   }
   const histories = new Map<string, SourceHistory>();
+  const rowsOf = new Map<string, number>();
   for (const row of totals) {
     const source = String(row.name);
     const [begun, ended] = [String(row.begun), String(row.ended)];
     const known = histories.get(source);
     const daysByWeekday = [...(known?.daysByWeekday ?? [0, 0, 0, 0, 0, 0, 0])];
     daysByWeekday[Number(row.weekday)] = Number(row.day_count);
+    const rows = (rowsOf.get(source) ?? 0) + Number(row.row_count);
+    rowsOf.set(source, rows);
     histories.set(source, {
       source,
       firstDay: known && known.firstDay < begun ? known.firstDay : begun,
       lastDay: known && known.lastDay > ended ? known.lastDay : ended,
       daysByWeekday,
+      rowsPerDay: rows / daysByWeekday.reduce((sum, days) => sum + days, 0),
       present: present.get(source) ?? new Set<string>(),
     });
   }
@@ -135,13 +142,22 @@ function weekdaysBetween(firstDay: string, lastDay: string, weekday: number): nu
 
 /** Whether the source has rows on a day as a rule, judged by the other days of the same weekday. */
 function isUsual(history: SourceHistory, day: string): boolean {
+  const { firstDay, lastDay, daysByWeekday } = history;
   const weekday = dayNumber(day) % 7;
-  const isInside = day >= history.firstDay && day <= history.lastDay;
-  const isPresent = history.present.has(day);
-  const others = weekdaysBetween(history.firstDay, history.lastDay, weekday) - (isInside ? 1 : 0);
-  const withRows = (history.daysByWeekday[weekday] ?? 0) - (isPresent ? 1 : 0);
+  const isInside = day >= firstDay && day <= lastDay;
+  const others = weekdaysBetween(firstDay, lastDay, weekday) - (isInside ? 1 : 0);
+  const withRows = (daysByWeekday[weekday] ?? 0) - (history.present.has(day) ? 1 : 0);
   const mayLack = Math.max(others >= usual.forgiving ? 1 : 0, Math.floor(others * usual.lacking));
-  return others >= usual.others && others - withRows <= mayLack;
+  return others >= usual.others && others - withRows <= mayLack && !isSparse(history);
+}
+
+/** Few rows per day, and more than a few days without any among the weekdays on which it comes. */
+function isSparse({ firstDay, lastDay, daysByWeekday, rowsPerDay }: SourceHistory): boolean {
+  if (rowsPerDay >= usual.manyRows) return false;
+  const used = [0, 1, 2, 3, 4, 5, 6].filter((weekday) => (daysByWeekday[weekday] ?? 0) > 0);
+  const count = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0);
+  const possible = count(used.map((weekday) => weekdaysBetween(firstDay, lastDay, weekday)));
+  return count(daysByWeekday) < (1 - usual.lackingOfFew) * possible;
 }
 
 function coverIn(

@@ -23,8 +23,16 @@ interface Counted {
   readonly ofKind: readonly bigint[];
 }
 
-const isStock = ({ aggregate }: AskedMeasure) =>
-  aggregate.op === "stock" || aggregate.op === "stockSum";
+/**
+ * Whether a measure needs no row inside a stretch to be known there. Stocks are known at every time once their fact has a row; so is what became of rows, which is placed by another time
+ * than the fact's own: that nothing was lost or closed in a period is a zero, not silence.
+ *
+ * @param measure the measure
+ */
+export function isTimeless({ aggregate, fact, timeColumn }: AskedMeasure): boolean {
+  const isStock = aggregate.op === "stock" || aggregate.op === "stockSum";
+  return isStock || timeColumn !== derivedTable(fact).time?.column;
+}
 
 /**
  * Asks which sources brought rows for each measure in some stretches.
@@ -63,7 +71,7 @@ export async function presenceOf(
 function byFact(measures: readonly AskedMeasure[]): Iterable<readonly AskedMeasure[]> {
   const groups = new Map<string, AskedMeasure[]>();
   for (const measure of measures) {
-    const key = `${measure.fact} ${measure.timeColumn} ${isStock(measure)}`;
+    const key = `${measure.fact} ${measure.timeColumn} ${isTimeless(measure)}`;
     groups.set(key, [...(groups.get(key) ?? []), measure]);
   }
   return groups.values();
@@ -96,7 +104,7 @@ function namesOf(rows: readonly Counted[]): readonly string[] {
   return rows.flatMap(({ source }) => (source === null ? [] : [source])).sort();
 }
 
-/** Rows per stretch and source; without stretches, over all time. A stock is known at every time once it has a row. */
+/** Rows per stretch and source; without stretches, over all time. Timeless measures look at all rows. */
 async function countRows(
   store: Store,
   measures: readonly AskedMeasure[],
@@ -104,7 +112,7 @@ async function countRows(
 ): Promise<readonly Counted[]> {
   const [first] = measures;
   if (!first) return [];
-  if (spans === null || isStock(first)) {
+  if (spans === null || isTimeless(first)) {
     const rows = await countIn(store, measures, raw("0"), raw("TRUE"));
     const keys = spans?.map(spanKey) ?? [""];
     return rows.flatMap(({ counted }) => keys.map((span) => ({ ...counted, span })));

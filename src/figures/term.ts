@@ -70,7 +70,7 @@ export function termOf(formula: Formula, context: TermContext): Term {
     name: (id, _variant, back) => context.measure(id, spanAt(back)),
     constant: (name, back) => known(constantOf(name, spanAt(back), context.settings)),
     negate: (term) => (term.value === null ? term : known(negate(term.value))),
-    add: (left, right) => both(left, right, add),
+    add: sumOfKnown,
     subtract: (left, right) => both(left, right, subtract),
     multiply: (left, right) => both(left, right, multiply),
     divide: quotient,
@@ -82,6 +82,15 @@ export function termOf(formula: Formula, context: TermContext): Term {
     max: (left, right) => both(left, right, (a, b) => (compareExact(a, b) >= 0 ? a : b)),
   };
   return evaluate(formula, algebra);
+}
+
+/** A part for which nothing was ever recorded counts as 0 beside one that is known: networks without saves have likes. */
+function sumOfKnown(left: Term, right: Term): Term {
+  const isUnheard = ({ value, problems }: Term) =>
+    value === null && problems.every(({ code }) => code === "never_recorded");
+  if (left.value !== null && isUnheard(right)) return left;
+  if (right.value !== null && isUnheard(left)) return right;
+  return both(left, right, add);
 }
 
 function quotient(left: Term, right: Term): Term {

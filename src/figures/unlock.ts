@@ -1,10 +1,13 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import { evaluate } from "../catalogue/evaluate.ts";
+import type { Formula } from "../catalogue/formula.ts";
 import type { Measure } from "../catalogue/measure.ts";
 import type { DerivedTableName } from "../derive/tables.ts";
 import type { LedgerTableName } from "../ledger/tables.ts";
 import { all, identifier, sql } from "../sql/fragment.ts";
 import { askedMeasure } from "./asked.ts";
 import type { FiguresContext } from "./context.ts";
+import { isTimeless } from "./presence.ts";
 
 /** A metric that cannot be computed yet, and what would change that. */
 export interface Locked {
@@ -71,11 +74,10 @@ export async function recordedMeasures({
   const recorded = new Set<string>();
   for (const [fact, measures] of byFact) {
     const columns = measures.map((measure, index) => {
-      const { kind, time } = askedMeasure(measure, settings);
-      const present = sql`${time.column} IS NOT NULL`;
-      const counted = store.dialect.countWhen(
-        all([present, ...(kind ? [kind] : []), ...valuePresent(measure)]),
-      );
+      const asked = askedMeasure(measure, settings);
+      const placed = isTimeless(asked) ? [] : [sql`${asked.time.column} IS NOT NULL`];
+      const kind = asked.kind ? [asked.kind] : [];
+      const counted = store.dialect.countWhen(all([...placed, ...kind, ...valuePresent(measure)]));
       return sql`${counted} AS ${identifier(`measure_${index}`)}`;
     });
     const list = columns.reduce((left, right) => sql`${left}, ${right}`);
@@ -102,9 +104,9 @@ function valuePresent({ aggregate }: Measure) {
  */
 export function unlockable(catalogue: Catalogue, recorded: ReadonlySet<string>): readonly Locked[] {
   return catalogue.metrics.flatMap(({ id }) => {
-    const { variant, measures } = catalogue.resolve(id);
+    const { variant, measures, expanded } = catalogue.resolve(id);
+    if (isComputable(expanded, recorded)) return [];
     const missing = measures.filter((measure) => !recorded.has(measure.id));
-    if (missing.length === 0) return [];
     const inputs = new Map<string, MissingInput>();
     for (const measure of missing) {
       const input = inputOf(measure);
@@ -118,6 +120,27 @@ export function unlockable(catalogue: Catalogue, recorded: ReadonlySet<string>):
         inputs: [...inputs.values()],
       },
     ];
+  });
+}
+
+/** Sums need one known part, everything else all of them. */
+function isComputable(formula: Formula, recorded: ReadonlySet<string>): boolean {
+  const both = (left: boolean, right: boolean) => left && right;
+  const either = (left: boolean, right: boolean) => left || right;
+  return evaluate<boolean>(formula, {
+    number: () => true,
+    name: (id) => recorded.has(id),
+    constant: () => true,
+    negate: (value) => value,
+    add: either,
+    subtract: both,
+    multiply: both,
+    divide: both,
+    compare: (_, left, right) => both(left, right),
+    and: both,
+    or: both,
+    min: both,
+    max: both,
   });
 }
 

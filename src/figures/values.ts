@@ -4,7 +4,7 @@ import { type Cell, cellAt, type GroupValues, groupKey, type MeasureCells } from
 import type { CoverageBook } from "./coverage.ts";
 import type { Reason } from "./figure.ts";
 import { ownDimensions } from "./plan.ts";
-import type { PresenceMap } from "./presence.ts";
+import { isTimeless, type PresenceMap } from "./presence.ts";
 import { type Span, spanKey } from "./spans.ts";
 import type { Term } from "./term.ts";
 
@@ -90,7 +90,7 @@ function silenceOf(values: Values, measure: AskedMeasure, span: Span): string | 
   if (!presence.everRecorded) return "never_recorded";
   if (!presence.hasRows) return "no_rows_in_period";
   const heard = cellOf(values, measure.id, span, null)?.rows ?? 0n;
-  if (total === span || heard > 0n || measure.aggregate.op.startsWith("stock")) return null;
+  if (total === span || heard > 0n || isTimeless(measure)) return null;
   const covers = values.coverage.of(presence.sources, span);
   const isSilent = covers.every(
     ({ isOutside, expected, missing }) =>

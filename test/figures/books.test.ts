@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { catalogue } from "../../src/catalogue/catalogue.ts";
+import { answer } from "../../src/figures/answer.ts";
 import type { FiguresContext } from "../../src/figures/context.ts";
 import { coverageOf } from "../../src/figures/coverage.ts";
 import { reconcile } from "../../src/figures/reconcile.ts";
@@ -246,5 +247,29 @@ describe("what would unlock a metric", () => {
       { fact: "stage_entries", tables: ["stages", "people"], kinds: ["sql"] },
       { fact: "stage_entries", tables: ["stages", "people"], kinds: ["mql"] },
     ]);
+  });
+});
+
+describe("figures that rest on what became of rows", () => {
+  it("are zero, not missing, where nothing of the kind happened", async () => {
+    const context = await workspace({
+      customer_spans: [{ person: 1, from_at: "2025-02-05 10:00:00" }],
+      interactions: [
+        { occurred_at: "2025-03-05 10:00:00", kind: "social_like", quantity: 3, data_source: "x" },
+      ],
+    });
+    const question = {
+      metrics: ["churn_rate", "social_engagements"],
+      from: "2025-03-01",
+      to: "2025-04-01",
+    };
+    const { figures } = await answer(context, question);
+    expect(figures.map(({ value }) => value)).toEqual(["0", "3"]);
+    const locked = unlockable(catalogue, await recordedMeasures(context)).map(
+      ({ metric }) => metric,
+    );
+    expect(locked).not.toContain("churn_rate");
+    expect(locked).not.toContain("social_engagements");
+    expect(locked).toContain("social_shares");
   });
 });

@@ -106,23 +106,6 @@ describe("explanations", () => {
     expect(found.freshness).toEqual([]);
   });
 
-  it("ties the rows of every measure of the catalogue", async () => {
-    for (const { id, variants } of context.catalogue.metrics) {
-      for (const variant of variants) {
-        const found = await explain(context, {
-          metrics: [`${id}@${variant.id}`],
-          ...march,
-          compare: "none",
-        });
-        expect([id, variant.id, found.rows.filter(({ ties }) => !ties)]).toEqual([
-          id,
-          variant.id,
-          [],
-        ]);
-      }
-    }
-  }, 120_000);
-
   it("splits the change of a sum into the groups' differences", async () => {
     const { change } = await explain(context, { metrics: ["revenue"], ...march });
     expect(change).toMatchObject({

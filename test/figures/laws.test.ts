@@ -5,6 +5,7 @@ import { dimensions } from "../../src/derive/dimensions.ts";
 import { derivedTables } from "../../src/derive/tables.ts";
 import { answer } from "../../src/figures/answer.ts";
 import type { FiguresContext } from "../../src/figures/context.ts";
+import { explain } from "../../src/figures/explain.ts";
 import type { Answer } from "../../src/figures/figure.ts";
 import { requestOf } from "../../src/figures/request.ts";
 import { add, parseExact, toExactDecimal, zero } from "../../src/ledger/exact.ts";
@@ -96,6 +97,22 @@ describe("laws of figures", () => {
       expect(totals(byQuarter)).toEqual(totals(byMonth));
     }
     expect(answered).toBeGreaterThan(1500);
+  }, 120_000);
+
+  it("ties the rows behind every measure to its value", async () => {
+    const seen = new Set<string>();
+    for (const { id, variants } of context.catalogue.metrics) {
+      for (const variant of variants) {
+        const metric = `${id}@${variant.id}`;
+        const { measures } = context.catalogue.resolve(metric);
+        if (measures.every((measure) => seen.has(measure.id))) continue;
+        for (const measure of measures) seen.add(measure.id);
+        const question = { metrics: [metric], ...period, compare: "none" } as const;
+        const { rows } = await explain(context, question, { rowLimit: 1 });
+        expect([metric, rows.filter(({ ties }) => !ties)]).toEqual([metric, []]);
+      }
+    }
+    expect(seen.size).toBeGreaterThan(100);
   }, 120_000);
 
   it("gives totals of a breakdown that equal the figure without it, and of a filter that keeps everything", async () => {

@@ -48,7 +48,7 @@ export function coverageRows(source: string, days: readonly string[]): readonly 
     day,
     table_name: "events",
     data_source: source,
-    rows: 1,
+    rows: 10,
     first_day: first,
     last_day: last,
   }));
