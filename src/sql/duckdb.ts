@@ -39,8 +39,10 @@ export const duckdb: Dialect = {
   identity: (parts) =>
     sql`md5_number_lower(concat_ws(${separator}, ${join(parts.map((part) => sql`coalesce(${part}, '')`))}))`,
   // A text that is no time costs the zoned cast 0.7 ms; the plain cast turns it away in 3 µs.
+  // A blank before the offset makes the engine look the offset up as the name of a zone, which takes a millisecond and
+  // finds nothing.
   timeFromText: (text) =>
-    sql`(CASE WHEN TRY_CAST(${text} AS TIMESTAMP) IS NOT NULL THEN TRY_CAST(${text} AS TIMESTAMPTZ) END AT TIME ZONE 'UTC')`,
+    sql`(CASE WHEN TRY_CAST(${text} AS TIMESTAMP) IS NOT NULL THEN TRY_CAST(replace(replace(${text}, ' +', '+'), ' -', '-') AS TIMESTAMPTZ) END AT TIME ZONE 'UTC')`,
   // strptime takes the words epoch and infinity for times, whatever the format.
   timeFromFormat: (text, format) =>
     sql`CASE WHEN ${text} >= '0' AND ${text} < ':' OR lower(${text}) NOT IN ('epoch', 'infinity', '-infinity') THEN try_strptime(${text}, ${literal(format)}) END`,
