@@ -1,6 +1,5 @@
-import { namesIn } from "../catalogue/evaluate.ts";
 import type { Formula } from "../catalogue/formula.ts";
-import { compareExact, type Exact, fraction, one } from "../ledger/exact.ts";
+import { compareExact, type Exact, fraction } from "../ledger/exact.ts";
 import type { Settings } from "../ledger/settings.ts";
 import { caveatReasons } from "./caveats.ts";
 import type { GroupValues } from "./cells.ts";
@@ -12,7 +11,7 @@ import type { Figure, Reason } from "./figure.ts";
 import { stateFrom } from "./reasons.ts";
 import type { AskedMetric, Request } from "./request.ts";
 import type { Span } from "./spans.ts";
-import { distinctReasons, sidesOf, type Term, termOf } from "./term.ts";
+import { distinctReasons, type Term, termOf } from "./term.ts";
 import { cellOf, measureTerm, sourcesOf, type Values } from "./values.ts";
 
 /** What figures are built from. */
@@ -124,39 +123,32 @@ export function termAt(
 interface Sides {
   readonly numerator: Exact | null;
   readonly denominator: Exact | null;
-  readonly formulas: { readonly numerator: Formula; readonly denominator: Formula };
 }
 
 function sidesIn(
   context: BuildContext,
-  metric: AskedMetric,
+  { ratio }: AskedMetric,
   span: Span,
   group: GroupValues | null,
 ): Sides | null {
-  const formulas = sidesOf(metric.formula);
-  if (!formulas) return null;
+  if (!ratio) return null;
   return {
-    formulas,
-    numerator: termAt(context, formulas.numerator, span, group).value,
-    denominator: termAt(context, formulas.denominator, span, group).value,
+    numerator: termAt(context, ratio.numerator, span, group).value,
+    denominator: termAt(context, ratio.denominator, span, group).value,
   };
 }
 
 /** The denominator where it counts rows or people; otherwise the rows of the first measure. */
 function rowsBehind(
   { values }: BuildContext,
-  metric: AskedMetric,
+  { ratio, measures }: AskedMetric,
   sides: Sides | null,
   span: Span,
   group: GroupValues | null,
 ): bigint | null {
-  const measures = new Map(metric.measures.map((measure) => [measure.id, measure]));
-  if (sides) {
-    const names = namesIn(sides.formulas.denominator);
-    const counts = names.every(({ id }) => measures.get(id)?.isCount);
-    if (counts && sides.denominator?.denominator === 1n) return sides.denominator.numerator;
-  }
-  const [first] = metric.measures;
+  const below = sides?.denominator;
+  if (ratio?.isPerCount && below?.denominator === 1n) return below.numerator;
+  const [first] = measures;
   return first ? (cellOf(values, first.id, span, group)?.rows ?? null) : null;
 }
 
@@ -283,11 +275,10 @@ function suspicions(
 ): readonly Reason[] {
   const found: Reason[] = [];
   const { numerator, denominator } = sides ?? {};
-  if (numerator && denominator && isShareOfCounts(metric, sides)) {
-    if (denominator.numerator > 0n && compareExact(numerator, denominator) > 0) {
-      const params = { numerator: decimalText(numerator), denominator: decimalText(denominator) };
-      found.push({ code: "above_hundred", params });
-    }
+  const isShare = metric.ratio?.isShare && metric.resolved.metric.unit === "percent";
+  if (isShare && numerator && denominator && denominator.numerator > 0n) {
+    const params = { numerator: decimalText(numerator), denominator: decimalText(denominator) };
+    if (compareExact(numerator, denominator) > 0) found.push({ code: "above_hundred", params });
   }
   const value = (id: string) => cellOf(context.values, id, span, group)?.value ?? null;
   for (const [larger, smaller] of orderings) {
@@ -298,16 +289,4 @@ function suspicions(
     found.push({ code: "order_broken", params: { larger, larger_value, smaller, smaller_value } });
   }
   return found;
-}
-
-/** Counts over counts of the same period: such a rate is a share, and above 1 it is suspicious. */
-function isShareOfCounts({ resolved, measures }: AskedMetric, sides: Sides | null): boolean {
-  if (!sides || resolved.metric.unit !== "percent") return false;
-  const byId = new Map(measures.map((measure) => [measure.id, measure]));
-  const names = [sides.formulas.numerator, sides.formulas.denominator].map(namesIn);
-  const isPlain = names.flat().every(({ id, periodsBack }) => {
-    const measure = byId.get(id);
-    return periodsBack === 0 && measure?.isCount && !measure.aggregate.op.startsWith("stock");
-  });
-  return isPlain && sides.numerator !== null && compareExact(sides.numerator, one) >= 0;
 }

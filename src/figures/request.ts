@@ -19,16 +19,39 @@ import {
   spanOfDays,
   yearBefore,
 } from "./spans.ts";
+import { type Ratio, sidesOf } from "./term.ts";
 
 /** A metric as a question asks for it: its formula over measures that are ready to be asked. */
 export interface AskedMetric {
   readonly resolved: ResolvedMetric;
   readonly formula: Formula;
+  /** Its two sides, and whether they are counts, when it is a ratio. */
+  readonly ratio: AskedRatio | null;
   readonly measures: readonly AskedMeasure[];
   /** True when the formula looks at the period before. */
   readonly looksBack: boolean;
   /** The two stages, when people are followed from one to the other. */
   readonly cohort: { readonly from: string; readonly to: string } | null;
+}
+
+/** The sides of a ratio and what they are made of. */
+export interface AskedRatio extends Ratio {
+  /** The denominator counts rows or people. */
+  readonly isPerCount: boolean;
+  /** Counts over counts of the same period: such a rate is a share, and above 1 it is suspicious. */
+  readonly isShare: boolean;
+}
+
+function ratioIn(formula: Formula, measures: readonly AskedMeasure[]): AskedRatio | null {
+  const sides = sidesOf(formula);
+  if (!sides) return null;
+  const measureOf = (id: string) => measures.find((measure) => measure.id === id);
+  const below = namesIn(sides.denominator);
+  const isShare = [...namesIn(sides.numerator), ...below].every(({ id, periodsBack }) => {
+    const measure = measureOf(id);
+    return periodsBack === 0 && measure?.isCount && !measure.aggregate.op.startsWith("stock");
+  });
+  return { ...sides, isShare, isPerCount: below.every(({ id }) => measureOf(id)?.isCount) };
 }
 
 /** A question whose every part was checked. */
@@ -179,12 +202,16 @@ function askedMetric(
         { metric: reference },
       );
     }
-    return { resolved, ...cohortMetric(cohort), looksBack: false, cohort };
+    const made = cohortMetric(cohort);
+    const ratio = ratioIn(made.formula, made.measures);
+    return { resolved, ...made, ratio, looksBack: false, cohort };
   }
+  const measures = resolved.measures.map((measure) => askedMeasure(measure, settings));
   return {
     resolved,
     formula: resolved.expanded,
-    measures: resolved.measures.map((measure) => askedMeasure(measure, settings)),
+    ratio: ratioIn(resolved.expanded, measures),
+    measures,
     looksBack: namesIn(resolved.expanded).some(({ periodsBack }) => periodsBack > 0),
     cohort: null,
   };

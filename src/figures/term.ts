@@ -133,15 +133,19 @@ function wholeMonths({ firstDay, nextDay, isHour }: Span): number | null {
   return months(nextDay) - months(firstDay);
 }
 
+/** The two sides of a ratio. */
+export interface Ratio {
+  readonly numerator: Formula;
+  readonly denominator: Formula;
+}
+
 /**
  * Returns the two sides of a ratio: those of the division that the formula is, apart from constant factors.
  *
  * @param formula over measures only
  * @returns null when the formula is no ratio of measures
  */
-export function sidesOf(
-  formula: Formula,
-): { readonly numerator: Formula; readonly denominator: Formula } | null {
+export function sidesOf(formula: Formula): Ratio | null {
   if (formula.kind !== "arithmetic") return null;
   const { left, right, operator } = formula;
   if (operator === "/") {

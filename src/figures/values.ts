@@ -3,7 +3,6 @@ import type { AskedMeasure } from "./asked.ts";
 import { type Cell, cellAt, type GroupValues, groupKey, type MeasureCells } from "./cells.ts";
 import type { CoverageBook } from "./coverage.ts";
 import type { Reason } from "./figure.ts";
-import { ownDimensions } from "./plan.ts";
 import { isTimeless, type PresenceMap } from "./presence.ts";
 import { type Span, spanKey } from "./spans.ts";
 import type { Term } from "./term.ts";
@@ -35,7 +34,7 @@ export function cellOf(
   const cells = values.cells.get(id);
   if (!cells) return null;
   if (group === null) return cellAt(cells, span, "");
-  const own = ownDimensions(cells.measure, values.by);
+  const own = cells.statement.asking.by;
   if (own.length === 0) return cellAt(cells, span, "");
   const kept = own.map((dimension) => group[values.by.indexOf(dimension)] ?? null);
   return cellAt(cells, span, groupKey(kept));
