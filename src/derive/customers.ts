@@ -63,7 +63,8 @@ function selectSql(context: DeriveContext): Sql {
       count(nth) AS orders,
       count(DISTINCT CASE WHEN nth IS NOT NULL THEN day END) - 1 AS repeat_orders,
       CAST(coalesce(sum(revenue), 0) AS ${money}) AS revenue,
-      CASE WHEN count(CASE WHEN margin IS NULL THEN 1 END) = 0 THEN CAST(sum(margin) AS ${money}) END AS margin,
+      CASE WHEN count(CASE WHEN nth IS NOT NULL AND margin IS NULL THEN 1 END) = 0
+        THEN CAST(sum(CASE WHEN nth IS NULL THEN coalesce(margin, revenue) ELSE margin END) AS ${money}) END AS margin,
       ${dialect.daysBetween(firstDay, lastDay)} AS recency_days,
       ${dialect.daysBetween(firstDay, today)} AS age_days,
       ${first(sql`country`)} AS country, ${first(sql`channel`)} AS channel, ${first(sql`utm_source`)} AS utm_source,

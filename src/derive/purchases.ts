@@ -99,8 +99,7 @@ function ordersSql(context: DeriveContext): Sql {
       CAST(sum(amount) AS ${money}) AS revenue,
       CAST(sum(CASE WHEN NOT ${isBack} THEN amount END) AS ${money}) AS sales,
       CAST(coalesce(sum(CASE WHEN ${isBack} THEN amount END), 0) AS ${money}) AS refunds,
-      CASE WHEN count(CASE WHEN line_type = 'sale' AND cost_of_goods IS NULL THEN 1 END) = 0
-        THEN CAST(sum(amount) - sum(cost_of_goods) AS ${money}) END AS margin,
+      CASE WHEN count(*) = count(cost_of_goods) THEN CAST(sum(amount - cost_of_goods) AS ${money}) END AS margin,
       ${first(sql`order_kind`)} AS order_kind, ${largest(sql`stream`)} AS stream, ${largest(sql`product`)} AS product,
       ${first(sql`country`)} AS country, ${first(sql`currency`)} AS currency, ${first(sql`channel`)} AS channel,
       ${first(sql`utm_source`)} AS utm_source, ${first(sql`utm_medium`)} AS utm_medium,

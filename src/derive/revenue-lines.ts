@@ -32,7 +32,8 @@ export const revenueLines = {
     },
     cost_of_goods: {
       type: "money",
-      meaning: "Cost of the goods in the reporting currency; null when unknown.",
+      meaning:
+        "Cost of the goods in the reporting currency; null for all lines of an order while that of one of its sold goods is unknown.",
     },
     excluded: {
       type: "text",
@@ -94,11 +95,20 @@ function premisesSql({ dialect, settings }: DeriveContext): Sql {
     ) AS shared`;
 }
 
+/**
+ * The margin of an order is known when the cost of everything sold in it is; its shipping, discounts and refunds then
+ * cost nothing unless they say so. A credit note that names no order costs what it says, or nobody knows.
+ */
 function selectSql(context: DeriveContext): Sql {
   const { dialect, settings } = context;
   const buyer = buyerOf(context, sql`person`, sql`account`);
   const priced = { currency: sql`l.currency`, rate: sql`r.rate` };
   const costPriced = { currency: sql`l.cost_currency`, rate: sql`c.rate` };
+  const cost = sql`CASE WHEN ${exclusionOf(context, costPriced)} IS NULL
+    THEN ${inReportingCurrency(context, sql`l.cost_of_goods`, costPriced)} END`;
+  const lines = (which: Sql): Sql =>
+    sql`count(CASE WHEN ${which} THEN 1 END) OVER (PARTITION BY l.vendor, l."order")`;
+  const isSale = sql`l.line_type = 'sale'`;
   const isRepeat = sql`CASE WHEN o.buyer IS NOT NULL THEN coalesce(o.placed_at > o.first_at, FALSE) END`;
   return sql`WITH ${orderLinesSql(context)},
     buyers AS (
@@ -119,11 +129,9 @@ function selectSql(context: DeriveContext): Sql {
       l.stream, l.product, l.quantity, l.currency, l.original_amount,
       CASE WHEN ${exclusionOf(context, priced)} IS NULL
         THEN ${inReportingCurrency(context, sql`l.original_amount`, priced)} END AS amount,
-      coalesce(
-        CASE WHEN ${exclusionOf(context, costPriced)} IS NULL
-          THEN ${inReportingCurrency(context, sql`l.cost_of_goods`, costPriced)} END,
-        CASE WHEN l.line_type <> 'sale' THEN CAST(0 AS ${raw(dialect.types.money)}) END
-      ) AS cost_of_goods,
+      CASE WHEN ${lines(isSale)} = 0 THEN CASE WHEN ${lines(sql`${cost} IS NULL`)} = 0 THEN ${cost} END
+        WHEN ${lines(sql`${isSale} AND ${cost} IS NULL`)} = 0
+        THEN coalesce(${cost}, CAST(0 AS ${raw(dialect.types.money)})) END AS cost_of_goods,
       CASE WHEN l.original_amount IS NULL THEN 'amount_missing' ELSE ${exclusionOf(context, priced)} END AS excluded,
       coalesce(l.country, o.country, o.home_country) AS country,
       coalesce(s.channel, v.channel, 'unknown') AS channel,

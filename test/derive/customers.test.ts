@@ -70,6 +70,22 @@ describe("purchases, customers and active spans", () => {
     ]);
   });
 
+  it("take a credit note that names no order off the margin of a customer whose orders have one", async () => {
+    const credit = { ...line, line_type: "refund", amount: "-3.00", order: "credit" };
+    await ledger.add("orders", [
+      { ...line, order: "a", booked_at: on("03-01"), cost_of_goods: "4" },
+      { ...credit, booked_at: on("03-02") },
+      { ...line, order: "b", booked_at: on("03-01"), identity: 2 },
+      { ...credit, order: "other", booked_at: on("03-02"), identity: 2 },
+    ]);
+    await deriveAll();
+    const rows = await ledger.derive("customers");
+    expect(rows.map(({ revenue, margin }) => [revenue, margin])).toEqual([
+      ["7.000000", "3.000000"],
+      ["7.000000", null],
+    ]);
+  });
+
   it("count repeat orders in later days of the workspace's calendar", async () => {
     await ledger.add("orders", [
       { ...line, order: "1", booked_at: "2025-03-01 08:00:00" },
@@ -136,6 +152,7 @@ describe("purchases, customers and active spans", () => {
           .integer({ min: 1, max: 28 })
           .map((day) => `2025-03-${String(day).padStart(2, "0")} 10:00:00`),
         cents: fc.integer({ min: 1, max: 100_000 }),
+        cost_of_goods: fc.constantFrom("0.50", "3", null),
         currency: fc.constantFrom("EUR", "USD", "JPY", "XYZ", null),
         identity: fc.constantFrom(1, 2, null),
       }),
@@ -162,10 +179,13 @@ describe("purchases, customers and active spans", () => {
           raw(`SELECT
           (SELECT coalesce(sum(amount), 0) FROM derived.revenue_lines) AS lines,
           (SELECT coalesce(sum(revenue), 0) FROM derived.purchases) AS orders,
+          (SELECT coalesce(sum(amount - cost_of_goods), 0) FROM derived.revenue_lines) AS line_margins,
+          (SELECT coalesce(sum(margin), 0) FROM derived.purchases) AS order_margins,
           (SELECT count(*) FROM derived.revenue_lines WHERE (amount IS NULL) <> (excluded IS NOT NULL)) AS odd`),
         );
         expect(sums[0]?.orders).toBe(sums[0]?.lines);
         expect(sums[0]?.odd).toBe(0n);
+        expect(sums[0]?.order_margins).toBe(sums[0]?.line_margins);
         const before = await ledger.derive("purchases");
         await ledger.store.run(raw("DELETE FROM ledger.orders"));
         await ledger.add("orders", lines.map(toLedger).toReversed());

@@ -24,6 +24,9 @@ describe("revenue lines", () => {
       excluded,
     ]);
 
+  const costs = async (): Promise<readonly unknown[]> =>
+    (await ledger.derive("revenue_lines")).map(({ cost_of_goods }) => cost_of_goods);
+
   it("take tax out of the amount, or keep it, as the settings say", async () => {
     await ledger.add("orders", [
       { ...sale, amount: "119.00", tax: "19.00" },
@@ -310,15 +313,21 @@ describe("revenue lines", () => {
     await ledger.add("orders", [
       { ...sale, product: "mug", quantity: 3 },
       { ...sale, product: "mug", quantity: 3, cost_of_goods: "9.00" },
-      { ...sale, product: "pen", quantity: 3 },
       { ...sale, line_type: "refund", product: "mug", quantity: -1, amount: "-10" },
+      { ...sale, line_type: "shipping", amount: "5" },
     ]);
-    const rows = await ledger.derive("revenue_lines");
-    expect(rows.map(({ cost_of_goods }) => cost_of_goods)).toEqual([
-      "7.500000",
-      "9.000000",
-      null,
-      "-2.500000",
+    expect(await costs()).toEqual(["7.500000", "9.000000", "-2.500000", "0.000000"]);
+  });
+
+  it("know no cost of an order of which one sold good has none, so that freight is no pure profit", async () => {
+    await ledger.add("orders", [
+      { ...sale, product: "mug", cost_of_goods: "9.00" },
+      { ...sale, product: "pen" },
+      { ...sale, line_type: "shipping", amount: "5" },
+      { ...sale, line_type: "discount", amount: "-8" },
+      { ...sale, order: "credit", line_type: "refund", amount: "-10" },
+      { ...sale, order: "return", line_type: "refund", amount: "-10", cost_of_goods: "-4" },
     ]);
+    expect(await costs()).toEqual([null, null, null, null, null, "-4.000000"]);
   });
 });
