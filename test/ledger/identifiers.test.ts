@@ -56,7 +56,7 @@ describe("identifiers in SQL", () => {
   });
   afterAll(() => store.close());
 
-  const valueOf = async (piece: Sql): Promise<Cell> => {
+  const cellOf = async (piece: Sql): Promise<Cell> => {
     const [row] = await store.query(sql`SELECT ${piece} AS "value"`);
     return row?.value ?? null;
   };
@@ -74,12 +74,12 @@ describe("identifiers in SQL", () => {
         const text = pieces.join("").trim();
         const { dialect } = store;
         const given = sql`CAST(${text} AS VARCHAR)`;
-        expect(await valueOf(emailSql(dialect, given))).toBe(normaliseEmail(text));
-        expect(await valueOf(phoneSql(dialect, given))).toBe(normalisePhone(text));
-        expect(await valueOf(domainSql(dialect, given))).toBe(normaliseDomain(text));
+        expect(await cellOf(emailSql(dialect, given))).toBe(normaliseEmail(text));
+        expect(await cellOf(phoneSql(dialect, given))).toBe(normalisePhone(text));
+        expect(await cellOf(domainSql(dialect, given))).toBe(normaliseDomain(text));
         const email = normaliseEmail(text);
         if (email)
-          expect(await valueOf(isRoleSql(dialect, sql`${email}`))).toBe(isRoleAddress(email));
+          expect(await cellOf(isRoleSql(dialect, sql`${email}`))).toBe(isRoleAddress(email));
       }),
       { numRuns: 150, seed: 3 },
     );
