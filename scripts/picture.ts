@@ -15,7 +15,7 @@ const colours = {
 const [file, title = "lastpenny"] = process.argv.slice(2);
 if (!file) throw new Error("say which file to write");
 
-const escape = (text: string) =>
+const inXml = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 function colourOf(line: string): string {
@@ -30,18 +30,18 @@ const width = Math.ceil(Math.max(...lines.map((line) => line.length)) * cell.wid
 const height = lines.length * cell.height + 68;
 const body = lines.map(
   (line, index) =>
-    `<text x="20" y="${60 + index * cell.height}" fill="${colourOf(line)}" xml:space="preserve">${escape(line)}</text>`,
+    `<text x="20" y="${60 + index * cell.height}" fill="${colourOf(line)}" xml:space="preserve">${inXml(line)}</text>`,
 );
 const dots = ["#f87171", "#fbbf24", "#4ade80"].map(
   (colour, index) => `<circle cx="${22 + index * 18}" cy="18" r="6" fill="${colour}"/>`,
 );
 writeFileSync(
   file,
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escape(title)}">
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${inXml(title)}">
 <rect width="${width}" height="${height}" rx="10" fill="${colours.back}"/>
 <path d="M0 36V10A10 10 0 0 1 10 0H${width - 10}A10 10 0 0 1 ${width} 10V36Z" fill="${colours.bar}"/>
 ${dots.join("")}
-<text x="${width / 2}" y="23" fill="${colours.dim}" text-anchor="middle" font-family="ui-monospace, Menlo, Consolas, monospace" font-size="12">${escape(title)}</text>
+<text x="${width / 2}" y="23" fill="${colours.dim}" text-anchor="middle" font-family="ui-monospace, Menlo, Consolas, monospace" font-size="12">${inXml(title)}</text>
 <g font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="${font}">
 ${body.join("\n")}
 </g>

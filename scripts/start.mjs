@@ -1,5 +1,5 @@
 // npm start: installs, builds, and measures the simulated company, or the folder given as an argument.
-import { existsSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { build, install, requireNode, root, run } from "./prepare.mjs";
 
@@ -14,22 +14,18 @@ if (own.length > 0) {
   process.exit(lastpenny(["measure", ...own]));
 }
 
-const exports = join(root, "demo", "exports");
-if (!existsSync(join(exports, "truth.json"))) {
-  const code = lastpenny([
-    "simulate",
-    "--people",
-    "5000",
-    "--months",
-    "18",
-    "--seed",
-    "7",
-    "--out",
-    exports,
-  ]);
+const demo = join(root, "demo");
+const workspace = join(demo, "workspace");
+if (!existsSync(join(demo, "truth.json"))) {
+  const company = ["--people", "5000", "--months", "18", "--seed", "7"];
+  const code = lastpenny(["simulate", ...company, "--out", demo]);
   if (code !== 0) process.exit(code);
 }
-const code = lastpenny(["measure", exports, "--workspace", join(root, "demo", "workspace")]);
+if (!existsSync(workspace)) {
+  mkdirSync(workspace, { recursive: true });
+  copyFileSync(join(demo, "lastpenny.yaml"), join(workspace, "lastpenny.yaml"));
+}
+const code = lastpenny(["measure", join(demo, "exports"), "--workspace", workspace]);
 process.stdout.write(
   [
     "",
