@@ -11,8 +11,11 @@ export type Mode = "none" | "touched" | "all";
 
 /** What a refresh has to do. */
 export interface RefreshPlan {
-  readonly modes: ReadonlyMap<string, Mode>;
+  /** What each table needs by itself, before it is known what happens to the derived tables that it reads. */
+  readonly needs: ReadonlyMap<string, Mode>;
   readonly touchedPeople: number;
+  /** Events are new: looking for people whose rows stayed the same would cost more than it spares. */
+  readonly hasNewEvents: boolean;
   /** What this refresh saw, to be kept for the next. */
   readonly state: DeriveState;
 }
@@ -35,15 +38,34 @@ const fewPeople = 1000;
 const anyInstant = "2037-01-01 00:00:00";
 
 /**
- * Works out which tables have to be recomputed, and for whom.
+ * Works out what each table needs: settings, rules and the ledger against what the last refresh saw.
  *
  * @param store the workspace, with touched people written
  * @param input tables, what the last refresh saw, settings
  */
 export async function planRefresh(store: Store, input: PlanInput): Promise<RefreshPlan> {
-  const { tables, context } = input;
-  const seen = new Map<string, string>();
-  seen.set("as of", context.asOf);
+  const seen = await look(store, input);
+  const touchedPeople = await countTouched(store);
+  const existing = await existingTables(store);
+  const changed = new Set([...seen].flatMap(([n, v]) => (input.state.get(n) === v ? [] : [n])));
+  const changes: Changes = {
+    changed,
+    traced: input.traced,
+    handsChanged: (await count(store, sql`SELECT count(*) AS n FROM changed_hands`)) > 0,
+  };
+  const everybody = await isMany(store, touchedPeople, existing);
+  const needs = new Map<string, Mode>();
+  for (const table of input.tables) {
+    const isKnown = existing.has(table.name) && input.state.has(`definition of ${table.name}`);
+    const need = isKnown && !input.full ? needOf(table, changes) : "all";
+    needs.set(table.name, need === "touched" && everybody ? "all" : need);
+  }
+  return { needs, touchedPeople, hasNewEvents: changed.has("ledger.events"), state: seen };
+}
+
+/** Everything that decides what a refresh has to do, by name. */
+async function look(store: Store, { tables, context }: PlanInput): Promise<Map<string, string>> {
+  const seen = new Map([["as of", context.asOf]]);
   for (const [name, value] of await ledgerVersions(store)) seen.set(`ledger.${name}`, value);
   for (const table of tables) {
     seen.set(`definition of ${table.name}`, definitionOf(table, context));
@@ -53,63 +75,35 @@ export async function planRefresh(store: Store, input: PlanInput): Promise<Refre
       seen.set(`premises of ${table.name}`, texts.sort().join("; "));
     }
   }
-  const touched = await countTouched(store);
-  const existing = await existingTables(store);
-  const everybody = input.full || (await isMany(store, touched, existing));
-  const changed = new Set([...seen].flatMap(([n, v]) => (input.state.get(n) === v ? [] : [n])));
-  const handsChanged = (await count(store, sql`SELECT count(*) AS n FROM changed_hands`)) > 0;
-  const modes = new Map<string, Mode>();
-  for (const table of tables) {
-    const known = existing.has(table.name) && input.state.has(`definition of ${table.name}`);
-    if (!known || (everybody && table.scope === "person") || input.full) {
-      modes.set(table.name, "all");
-    } else
-      modes.set(
-        table.name,
-        modeOf(table, { changed, modes, touched, handsChanged, traced: input.traced }),
-      );
-  }
-  return { modes, touchedPeople: touched, state: seen };
+  return seen;
 }
 
 interface Changes {
   readonly changed: ReadonlySet<string>;
-  readonly modes: ReadonlyMap<string, Mode>;
-  readonly touched: number;
   readonly handsChanged: boolean;
   readonly traced: ReadonlySet<string>;
 }
 
-function modeOf(table: DerivedTable, changes: Changes): Mode {
-  const { changed, touched, handsChanged } = changes;
+function needOf(table: DerivedTable, { changed, traced, handsChanged }: Changes): Mode {
   if (table.name === "identity_map") return handsChanged ? "all" : "none";
-  const renewed =
+  const isRenewed =
     changed.has(`definition of ${table.name}`) ||
     changed.has(`premises of ${table.name}`) ||
     (table.usesAsOf === true && changed.has("as of"));
-  if (renewed) return "all";
-  const causes = table.inputs.map((input) => causeOf(input, changes));
-  if (causes.includes("all")) return "all";
-  const isConcerned = causes.includes("touched") || (table.scope === "person" && touched > 0);
-  if (!isConcerned) return "none";
+  const news = table.inputs.filter((input) => changed.has(input));
+  const concernsAll = news.some((input) => concernsEverybody(input) && !traced.has(input));
+  if (isRenewed || concernsAll) return "all";
+  const isTouched =
+    news.length > 0 || (handsChanged && table.inputs.includes("derived.identity_map"));
+  if (!isTouched) return "none";
   return table.scope === "whole" ? "all" : "touched";
 }
 
-function causeOf(input: string, { changed, modes, traced }: Changes): Mode {
-  const [schema, name = ""] = input.split(".");
-  if (schema === "derived") {
-    const mode = modes.get(name) ?? "none";
-    return name === "identity_map" && mode === "all" ? "touched" : mode;
-  }
-  if (!changed.has(input)) return "none";
-  return concernsEverybody(name) && !traced.has(name) ? "all" : "touched";
-}
-
 /** Rows that name a person (or are turned into touched people) concern only these; rates or campaigns concern all. */
-function concernsEverybody(name: string): boolean {
+function concernsEverybody(input: string): boolean {
   const handled = ["identities", "identity_links", "merges"];
-  const table = ledgerTables.find((each) => each.name === name);
-  return !handled.includes(name) && table !== undefined && !("identity" in table.columns);
+  const table = ledgerTables.find((each) => `ledger.${each.name}` === input);
+  return table !== undefined && !handled.includes(table.name) && !("identity" in table.columns);
 }
 
 function definitionOf(table: DerivedTable, context: DeriveContext): string {

@@ -9,7 +9,7 @@ import { type Mode, planRefresh, type RefreshPlan } from "./refresh-plan.ts";
 import { resolveIdentities } from "./resolve-identities.ts";
 import { readState, writeState } from "./state.ts";
 import { derivedTables } from "./tables.ts";
-import { keepTouched, touchedIdentities, touchedPeople } from "./touched.ts";
+import { changedSet, keepTouched, type PeopleSet, touchedSet } from "./touched.ts";
 
 /** How a refresh is done. */
 export interface RefreshOptions {
@@ -27,7 +27,7 @@ export interface RefreshOptions {
 /** A table that is about to be computed. */
 export interface RefreshStep {
   readonly table: string;
-  /** Position, counted from 1, among `of` tables. */
+  /** Position, counted from 1, among `of` tables; tables without news are passed over. */
   readonly step: number;
   readonly of: number;
 }
@@ -85,29 +85,72 @@ async function runPlan(
   everyone: DeriveContext,
   options: RefreshOptions,
 ): Promise<RefreshReport["tables"]> {
-  const due = tables.filter((table) => plan.modes.get(table.name) !== "none");
+  const done = new Map<string, Mode>();
   const report: { table: string; mode: Mode; rows: number }[] = [];
-  for (const [index, table] of due.entries()) {
-    options.onProgress?.({ table: table.name, step: index + 1, of: due.length });
-    const mode = plan.modes.get(table.name) ?? "all";
-    const rows =
-      mode === "touched"
-        ? await renewTouched(store, table, everyone)
-        : await renewAll(store, table, everyone, options.eventsPerSlice ?? 20_000_000);
+  for (const [index, table] of tables.entries()) {
+    const inputs = table.inputs.flatMap((input) => {
+      const name = input.replace(/^derived\./, "");
+      return done.has(name) && name !== "identity_map" ? [name] : [];
+    });
+    const own = plan.needs.get(table.name) ?? "all";
+    const mode = modeOf(
+      table,
+      own,
+      inputs.map((name) => done.get(name) ?? "none"),
+    );
+    done.set(table.name, mode);
+    if (mode === "none") continue;
+    options.onProgress?.({ table: table.name, step: index + 1, of: tables.length });
+    if (mode === "all") {
+      const rows = await renewAll(store, table, everyone, options.eventsPerSlice ?? 20_000_000);
+      report.push({ table: table.name, mode, rows });
+      continue;
+    }
+    const who = own === "touched" ? touchedSet : await changedSet(store, inputs);
+    const { rows, isChanged } = await renewTouched(store, table, { ...everyone, ...who }, plan);
+    if (!isChanged) done.set(table.name, "none");
     report.push({ table: table.name, mode, rows });
   }
   return report;
 }
 
+function modeOf(table: DerivedTable, own: Mode, inputs: readonly Mode[]): Mode {
+  if (own === "all" || inputs.includes("all")) return "all";
+  if (own === "none" && !inputs.includes("touched")) return "none";
+  return table.scope === "whole" ? "all" : "touched";
+}
+
+/**
+ * Recomputes the rows of some people. Who ends up with the same rows as before does not concern the tables that read
+ * this one: an order by a known customer leaves visits and messages alone.
+ */
 async function renewTouched(
   store: Store,
   table: DerivedTable,
-  everyone: DeriveContext,
-): Promise<number> {
-  const context = { ...everyone, people: touchedPeople, identities: touchedIdentities };
+  context: DeriveContext & PeopleSet,
+  { hasNewEvents }: Pick<RefreshPlan, "hasNewEvents">,
+): Promise<{ readonly rows: number; readonly isChanged: boolean }> {
   const target = identifier("derived", table.name);
-  await store.run(sql`DELETE FROM ${target} WHERE ${touchedPeople(sql`person`)}`);
-  return store.run(insertion(target, table, context));
+  const columns = columnsOf(table);
+  const theirs = context.people(sql`person`);
+  await keep(
+    store,
+    "rows_before",
+    sql`SELECT ${columns} FROM ${target} WHERE ${theirs}${hasNewEvents ? sql` LIMIT 0` : sql``}`,
+  );
+  await keep(store, "rows_after", sql`SELECT ${columns} FROM (${table.select(context)}) AS t`);
+  await store.run(sql`DELETE FROM ${target} WHERE ${theirs}`);
+  const rows = await store.run(
+    sql`INSERT INTO ${target} (${columns}) SELECT ${columns} FROM rows_after ORDER BY ${orderOf(table)}`,
+  );
+  const differing = hasNewEvents
+    ? sql`SELECT person FROM touched_people`
+    : sql`SELECT person FROM (SELECT * FROM rows_before EXCEPT ALL SELECT * FROM rows_after) AS gone
+        UNION SELECT person FROM (SELECT * FROM rows_after EXCEPT ALL SELECT * FROM rows_before) AS come`;
+  const changed = await store.run(
+    sql`INSERT INTO changed_people SELECT DISTINCT ${literal(table.name)}, coalesce(person, 0) FROM (${differing}) AS d`,
+  );
+  return { rows, isChanged: changed > 0 };
 }
 
 async function renewAll(
@@ -166,9 +209,13 @@ async function monthsOf(store: Store, table: DerivedTable): Promise<readonly Sql
 }
 
 function insertion(target: Sql, table: DerivedTable, context: DeriveContext): Sql {
-  const columns = join(Object.keys(table.columns).map((column) => identifier(column)));
+  const columns = columnsOf(table);
   return sql`INSERT INTO ${target} (${columns})
     SELECT ${columns} FROM (${table.select(context)}) AS rows_of_table ORDER BY ${orderOf(table)}`;
+}
+
+function columnsOf(table: DerivedTable): Sql {
+  return join(Object.keys(table.columns).map((column) => identifier(column)));
 }
 
 function orderOf(table: DerivedTable): Sql {

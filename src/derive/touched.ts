@@ -28,13 +28,46 @@ const borrowing: readonly string[] = ["orders", "deals"];
  */
 const nobody = sql`0`;
 
-/** Keeps rows of touched people and of nobody. */
-export const touchedPeople = (person: Sql): Sql =>
-  sql`coalesce(${person}, ${nobody}) IN (SELECT person FROM touched_people)`;
+/** A set of people to recompute: two temporary tables. */
+export interface PeopleSet {
+  readonly people: (person: Sql) => Sql;
+  readonly identities: (identity: Sql) => Sql;
+}
 
-/** Keeps rows with an identifier of touched people, or with none. */
-export const touchedIdentities = (identity: Sql): Sql =>
-  sql`coalesce(${identity}, ${nobody}) IN (SELECT identity FROM touched_identities)`;
+/** Everybody touched since the last refresh, and nobody. */
+export const touchedSet = setOf("touched");
+
+function setOf(name: string): PeopleSet {
+  const [people, identities] = [identifier(`${name}_people`), identifier(`${name}_identities`)];
+  return {
+    people: (person) => sql`coalesce(${person}, ${nobody}) IN (SELECT person FROM ${people})`,
+    identities: (identity) =>
+      sql`coalesce(${identity}, ${nobody}) IN (SELECT identity FROM ${identities})`,
+  };
+}
+
+/**
+ * Returns the touched people whose rows in some derived tables changed during this refresh.
+ *
+ * @param store the workspace
+ * @param tables names of the tables
+ */
+export async function changedSet(store: Store, tables: readonly string[]): Promise<PeopleSet> {
+  const names = join(tables.map((name) => literal(name)));
+  await keep(
+    store,
+    "current_people",
+    sql`SELECT DISTINCT person FROM changed_people WHERE table_name IN (${names})`,
+  );
+  await keep(store, "current_identities", identitiesOf(sql`current_people`));
+  return setOf("current");
+}
+
+function identitiesOf(people: Sql): Sql {
+  return sql`SELECT person AS identity FROM ${people}
+    UNION
+    SELECT n.identity FROM resolved_identities AS n JOIN ${people} AS t ON t.person = n.person`;
+}
 
 /**
  * Writes the people concerned since the last refresh to the temporary tables `touched_people` and
@@ -74,14 +107,13 @@ export async function keepTouched(store: Store, state: DeriveState): Promise<Rea
       WHERE t.identity IS NOT NULL
       UNION SELECT ${nobody}`,
   );
+  await keep(store, "touched_identities", identitiesOf(sql`touched_people`));
   await keep(
     store,
-    "touched_identities",
-    sql`SELECT person AS identity FROM touched_people
-      UNION
-      SELECT n.identity FROM resolved_identities AS n JOIN touched_people AS t ON t.person = n.person`,
+    "changed_people",
+    sql`SELECT '' AS table_name, person FROM touched_people WHERE FALSE`,
   );
-  return new Set(concerned.map(({ table }) => table));
+  return new Set(concerned.map(({ table }) => `ledger.${table}`));
 }
 
 interface ReferenceNews {

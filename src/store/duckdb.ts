@@ -33,6 +33,8 @@ export async function openDuckdb(path: string, options: DuckdbOptions = {}): Pro
   const connection = await instance.connect();
   if (path !== ":memory:") await attach(connection, path);
   await connection.run("SET TimeZone = 'UTC'");
+  // Rows written in the same transaction are estimated as few, and ASOF joins over them would become nested loops.
+  await connection.run("SET asof_loop_join_threshold = 0");
   // Turns each list of values in a CASE into a hash join of its own, which costs a small load a second.
   await connection.run("SET disabled_optimizers = 'in_clause'");
   await connection.run("CREATE SCHEMA IF NOT EXISTS ledger; CREATE SCHEMA IF NOT EXISTS derived");
