@@ -46,7 +46,7 @@ async function writeIdentifier(
   await store.run(sql`INSERT INTO "ledger"."identities" (${join(columns.map((name) => identifier(name)))})
     SELECT ${key}, ${literal(sourceId)}, ${literal(load)}, ${key}, "identity", ${literal(one.kind)},
       ${literal(one.namespace)}, "value", ${one.isShared(sql`"value"`)}
-    FROM (SELECT ${one.identity} AS "identity", min(${one.value}) AS "value"
+    FROM (SELECT ${one.identity} AS "identity", ${store.dialect.texts.common(one.value)} AS "value"
       FROM ${stage.table} WHERE ${goodRows(recording)} AND ${one.identity} IS NOT NULL GROUP BY 1) AS given
     WHERE NOT EXISTS (SELECT 1 FROM "ledger"."identities" AS known WHERE known."identity" = given."identity")`);
 }

@@ -1,5 +1,5 @@
 import type { Dialect } from "../sql/dialect.ts";
-import { join, literal, type Sql, sql } from "../sql/fragment.ts";
+import { join, type Sql, sql } from "../sql/fragment.ts";
 import { type DateOrder, epochDigits, type TimeShape, timeShape } from "./date-shapes.ts";
 
 /** How the times of one column of one file are written; chosen once, from the data. */
@@ -8,6 +8,8 @@ export interface TimeFormat {
   readonly hasIso: boolean;
   /** True when some of those name their own zone. */
   readonly hasZones: boolean;
+  /** True when some of those name a zone other than UTC, as an offset or a name. */
+  readonly hasOffsets: boolean;
   readonly shapes: readonly TimeShape[];
   readonly epochs: readonly (0 | 3 | 6)[];
   /** A date that could be read day first or month first, when nothing in the file or source tells. */
@@ -18,6 +20,7 @@ export interface TimeFormat {
 export const isoFormat: TimeFormat = {
   hasIso: true,
   hasZones: true,
+  hasOffsets: true,
   shapes: [],
   epochs: [],
   ambiguous: null,
@@ -43,7 +46,7 @@ export interface ShapeSample {
 export function chooseTimeFormat(
   samples: readonly ShapeSample[],
   dayFirst: boolean | undefined,
-  iso: Pick<TimeFormat, "hasIso" | "hasZones">,
+  iso: Pick<TimeFormat, "hasIso" | "hasZones" | "hasOffsets">,
 ): TimeFormat {
   const numeric = samples.filter(({ sample }) => /^\d{1,2}[-/. ]\s?\d{1,2}[-/. ]/.test(sample));
   const { order, isSure } = dateOrder(numeric, dayFirst);
@@ -87,11 +90,12 @@ export const looksIso = (text: Sql): Sql => sql`${text} LIKE '____-__-__%'`;
 
 /** Condition: an ISO text names a zone (Z, an offset or a name). */
 export function namesZone(text: Sql): Sql {
-  const ends = ["%Z", "%z", "%+%", "____-__-__%-%", "____-__-__ %:% %", "%UTC", "%GMT"];
-  return sql`(${join(
-    ends.map((pattern) => sql`${text} LIKE ${literal(pattern)}`),
-    " OR ",
-  )})`;
+  return sql`(${text} LIKE '%Z' OR ${text} LIKE '%z' OR ${namesOffset(text)})`;
+}
+
+/** Condition: an ISO text names a zone by an offset or a name. */
+export function namesOffset(text: Sql): Sql {
+  return sql`(${text} LIKE '%+%' OR ${text} LIKE '%-%-%-%' OR ${text} LIKE '% %:% %' OR ${text} LIKE '%UTC' OR ${text} LIKE '%GMT')`;
 }
 
 /** The zones that a conversion needs. */
@@ -115,6 +119,7 @@ export function timeSql(dialect: Dialect, text: Sql, format: TimeFormat, zone: s
   const toUtc = (local: Sql): Sql => (zone === "UTC" ? local : dialect.toUtc(local, zone));
   return choice(dialect, text, format, {
     isoWithZone: dialect.timeFromText(text),
+    isoInUtc: dialect.texts.localTimeFromText(text),
     isoLocal: toUtc(dialect.texts.localTimeFromText(text)),
     isoIsUniform: zone === "UTC",
     instant: (time) => time,
@@ -140,6 +145,7 @@ export function daySql(
     dialect.dayOf(zones.workspace === "UTC" ? time : dialect.texts.toLocal(time, zones.workspace));
   return choice(dialect, text, format, {
     isoWithZone: ofInstant(dialect.timeFromText(text)),
+    isoInUtc: ofInstant(dialect.texts.localTimeFromText(text)),
     isoLocal: dialect.dayOf(dialect.texts.localTimeFromText(text)),
     isoIsUniform: false,
     instant: ofInstant,
@@ -149,6 +155,8 @@ export function daySql(
 
 interface Readings {
   readonly isoWithZone: Sql;
+  /** Reading of texts that say UTC; much cheaper than reading any zone. */
+  readonly isoInUtc: Sql;
   readonly isoLocal: Sql;
   /** True when the reading with zones is also right for texts without one. */
   readonly isoIsUniform: boolean;
@@ -178,6 +186,7 @@ function choice(dialect: Dialect, text: Sql, format: TimeFormat, readings: Readi
 
 function isoReading(text: Sql, format: TimeFormat, readings: Readings): Sql {
   if (!format.hasZones) return readings.isoLocal;
-  if (readings.isoIsUniform) return readings.isoWithZone;
-  return sql`CASE WHEN ${namesZone(text)} THEN ${readings.isoWithZone} ELSE ${readings.isoLocal} END`;
+  const zoned = format.hasOffsets ? readings.isoWithZone : readings.isoInUtc;
+  if (readings.isoIsUniform) return zoned;
+  return sql`CASE WHEN ${namesZone(text)} THEN ${zoned} ELSE ${readings.isoLocal} END`;
 }

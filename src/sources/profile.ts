@@ -5,7 +5,7 @@ import type { FormatRequest, Profile } from "./compile-scope.ts";
 import {
   chooseTimeFormat,
   looksIso,
-  namesZone,
+  namesOffset,
   type ShapeSample,
   type TimeFormat,
 } from "./dates.ts";
@@ -98,11 +98,12 @@ function signsOf(store: Store, { sql: text, kind }: FormatRequest, index: number
   if (kind === "time") {
     return [
       named("iso", looksIso(text)),
-      named("zone", sql`${looksIso(text)} AND ${namesZone(text)}`),
+      named("zulu", sql`${text} LIKE '%Z' OR ${text} LIKE '%z'`),
+      named("offset", namesOffset(text)),
       named("other", otherTime(store, text)),
     ];
   }
-  const separators = sql`${hasPart(text, ",")} OR ${hasPart(text, "，")} OR ${text} LIKE '%.%.%'`;
+  const separators = sql`${hasPart(text, ",")} OR ${text} LIKE '%.%.%'`;
   return [
     named("separator", separators),
     named("exponent", sql`${hasPart(text, "e")} OR ${hasPart(text, "E")}`),
@@ -111,7 +112,7 @@ function signsOf(store: Store, { sql: text, kind }: FormatRequest, index: number
 
 /** A text that is there and is not plain ISO. */
 const otherTime = (store: Store, text: Sql): Sql =>
-  sql`${text} IS NOT NULL AND (NOT ${looksIso(text)} OR ${store.dialect.timeFromText(text)} IS NULL)`;
+  sql`${text} IS NOT NULL AND (NOT ${looksIso(text)} OR ${store.dialect.texts.localTimeFromText(text)} IS NULL)`;
 
 async function timeFormat(
   store: Store,
@@ -120,7 +121,9 @@ async function timeFormat(
   signs: Row,
   index: number,
 ): Promise<TimeFormat> {
-  const iso = { hasIso: signs[`iso${index}`] === true, hasZones: signs[`zone${index}`] === true };
+  const hasOffsets = signs[`offset${index}`] === true;
+  const hasZones = hasOffsets || signs[`zulu${index}`] === true;
+  const iso = { hasIso: signs[`iso${index}`] === true, hasZones, hasOffsets };
   const samples = signs[`other${index}`] === true ? await shapesOf(store, request.sql, from) : [];
   return chooseTimeFormat(samples, request.dayFirst, iso);
 }

@@ -33,10 +33,11 @@ export const duckdbTexts: TextDialect = {
       " + ",
     )} AS DECIMAL(18,6))`,
   tidy: (text) => sql`nullif(trim(${text}, ${literal(spaces)}), '')`,
-  // Everything up to the space sorts before "!"; beyond it only a few characters count as space.
+  // Everything up to the space sorts before "!"; behind a text only the common white space is looked for.
   anyUntidy: (text) =>
-    sql`coalesce(min(${text}) < '!', FALSE) OR coalesce(bool_or(suffix(${text}, ' ') OR suffix(${text}, chr(9)) OR suffix(${text}, chr(13)) OR suffix(${text}, chr(10)) OR contains(${text}, chr(160)) OR contains(${text}, chr(65279)) OR contains(${text}, chr(12288))), FALSE)`,
+    sql`coalesce(min(${text}) < '!', FALSE) OR coalesce(bool_or(suffix(${text}, ' ') OR suffix(${text}, chr(9)) OR contains(${text}, chr(160))), FALSE)`,
   any: (condition) => sql`coalesce(bool_or(${condition}), FALSE)`,
+  common: (value) => sql`any_value(${value})`,
   hasPart: (text, part) => sql`contains(${text}, ${literal(part)})`,
   replaced: (text, pattern, by) =>
     sql`regexp_replace(${text}, ${literal(pattern)}, ${literal(by)}, 'g')`,
@@ -51,6 +52,15 @@ export const duckdbTexts: TextDialect = {
     sql`CAST(json_object(${join(members.map(([name, value]) => sql`${literal(name)}, ${value}`))}) AS VARCHAR)`,
   jsonMember: (json, name) =>
     sql`TRY(json_extract_string(${json}, ${literal(`$."${name.replaceAll('"', '\\"')}"`)}))`,
+  sumOfMatches: (text, pattern) =>
+    sql`CASE WHEN ${text} IS NOT NULL THEN TRY(CAST(coalesce(list_sum(list_transform(regexp_extract_all(${text}, ${literal(pattern)}, 1), lambda amount: CAST(amount AS DECIMAL(18,6)))), 0) AS DECIMAL(18,6))) END`,
+  keyedValues: (json) =>
+    sql`TRY(from_json(${json}, '[{"key": "VARCHAR", "value": {"string_value": "VARCHAR", "int_value": "VARCHAR"}}]'))`,
+  keysOf: (list) => sql`list_transform(${list}, lambda pair: pair.key)`,
+  valueOfKey: (list, keys, name) => {
+    const value = sql`${list}[list_position(${keys}, ${literal(name)})].value`;
+    return sql`coalesce(${value}.string_value, ${value}.int_value)`;
+  },
   jsonElements: (json) =>
     sql`unnest(coalesce(CASE WHEN TRY_CAST(${json} AS JSON[]) = [] THEN [NULL] ELSE TRY_CAST(TRY_CAST(${json} AS JSON[]) AS VARCHAR[]) END, [${json}]))`,
   ordinalWithin: (group, order) =>

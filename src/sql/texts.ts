@@ -28,10 +28,12 @@ export interface TextDialect {
   readonly addMoney: (parts: readonly Sql[]) => Sql;
   /** Text without white space (also no-break spaces and byte order marks) at both ends; null when none is left. */
   readonly tidy: (text: Sql) => Sql;
-  /** Aggregate: true when `tidy` would change any of the texts. */
+  /** Aggregate: true when `tidy` would change any of the texts; rare white space behind a text is not seen. */
   readonly anyUntidy: (text: Sql) => Sql;
   /** Aggregate: true when the condition holds on any row. */
   readonly any: (condition: Sql) => Sql;
+  /** Aggregate: one of the values, where all rows of a group agree. */
+  readonly common: (value: Sql) => Sql;
   /** True when the text contains the part, case respected. */
   readonly hasPart: (text: Sql, part: string) => Sql;
   /** Text with every match of a regular expression replaced; `\1` stands for the first group. */
@@ -52,6 +54,13 @@ export interface TextDialect {
   readonly jsonObject: (members: readonly (readonly [string, Sql])[]) => Sql;
   /** Text of a member of an object given as JSON text; null when it has none. */
   readonly jsonMember: (json: Sql, name: string) => Sql;
+  /** Sum of the amounts that the first group of a regular expression finds; null when one of them is none. */
+  readonly sumOfMatches: (text: Sql, pattern: string) => Sql;
+  /** A list of keys and values given as JSON text, for `keysOf` and `valueOfKey`; null when it is none. */
+  readonly keyedValues: (json: Sql) => Sql;
+  readonly keysOf: (list: Sql) => Sql;
+  /** Text or whole number of a key, the first of several; null when the list has none. */
+  readonly valueOfKey: (list: Sql, keys: Sql, name: string) => Sql;
   /** One row per element of an array given as JSON text; the text itself when it is none, null when it is empty. */
   readonly jsonElements: (json: Sql) => Sql;
   /** 1, 2, 3 … within a group in the order of a column. */
