@@ -22,7 +22,10 @@ export const cartOutcomes = {
     created_at: { type: "time", meaning: "When it was started." },
     value: { type: "money", meaning: "Value in the reporting currency; null when unknown." },
     is_mature: { type: "boolean", meaning: "The window to order in has passed." },
-    is_abandoned: { type: "boolean", meaning: "No order within the window." },
+    is_abandoned: {
+      type: "boolean",
+      meaning: "No order within the window, or none before a reminder; null while that is open.",
+    },
     is_reminded: { type: "boolean", meaning: "A reminder was sent." },
     is_recovered: { type: "boolean", meaning: "Abandoned, reminded and then ordered." },
     recovered_revenue: {
@@ -40,6 +43,7 @@ export const cartOutcomes = {
   order: ["created_at", "cart", "data_source"],
   inputs: [
     "ledger.carts",
+    "ledger.orders",
     "ledger.order_headers",
     "ledger.rates",
     "ledger.campaigns",
@@ -54,9 +58,11 @@ export const cartOutcomes = {
 } as const satisfies DerivedTable;
 
 /**
- * A cart is abandoned when no order followed within the window, and recovered when one followed after a reminder. Which
+ * A cart is abandoned when no order followed within the window, or none before its reminder (reminders mostly go out
+ * within hours); it is recovered when one followed after the reminder. Which
  * order a cart became is told by the source (on the cart, or on the order); otherwise it is the person's first order
- * within the window of the cart or of the reminder, for the person's last cart before it.
+ * within the window of the cart or of the reminder, for the person's last cart before it. A vendor that gives orders too
+ * is asked for its own ones only: what a subscription pays elsewhere is not what was in the cart.
  */
 function selectSql(context: DeriveContext): Sql {
   const { dialect, settings } = context;
@@ -65,7 +71,7 @@ function selectSql(context: DeriveContext): Sql {
   const end = dialect.addSeconds(sql`c.created_at`, seconds);
   const priced = { currency: sql`c.currency_code`, rate: sql`r.rate` };
   const isLate = sql`(c.final_at IS NULL OR c.final_at > ${end})`;
-  const isRecovered = sql`(coalesce(c.final_at > ${end}, FALSE) AND coalesce(c.first_reminder_at <= c.final_at, FALSE))`;
+  const isRecovered = sql`coalesce(c.first_reminder_at <= c.final_at, FALSE)`;
   const said = (field: string): Sql =>
     sql`CASE WHEN ${isSaid} THEN o.${raw(field)} ELSE p.${raw(field)} END`;
   return sql`WITH kept AS (${cartsSql(context)}),
@@ -85,7 +91,7 @@ function selectSql(context: DeriveContext): Sql {
     SELECT c.cart, c.person, c.created_at,
       CASE WHEN ${exclusionOf(context, priced)} IS NULL THEN ${inReportingCurrency(context, sql`c.value`, priced)} END AS value,
       ${end} <= ${asOf} AS is_mature,
-      CASE WHEN ${end} <= ${asOf} OR NOT ${isLate} THEN ${isLate} END AS is_abandoned,
+      CASE WHEN ${isRecovered} THEN TRUE WHEN ${end} <= ${asOf} OR NOT ${isLate} THEN ${isLate} END AS is_abandoned,
       c.first_reminder_at IS NOT NULL AND coalesce(c.first_reminder_at <= c.final_at, TRUE) AS is_reminded,
       ${isRecovered} AS is_recovered,
       CASE WHEN ${isRecovered} THEN c.order_revenue END AS recovered_revenue, c.final_order AS "order",
@@ -97,10 +103,20 @@ function selectSql(context: DeriveContext): Sql {
     LEFT JOIN derived.people AS p ON p.person = c.person`;
 }
 
-/** Orders that carts became under another identifier: they change the cart of somebody whom they do not touch. */
+/** Vendors that give orders. */
+function orderVendorsSql(dialect: DeriveContext["dialect"]): Sql {
+  const vendor = vendorOf(dialect, sql`source`);
+  return sql`SELECT ${vendor} AS vendor FROM ledger.orders UNION SELECT ${vendor} FROM ledger.order_headers`;
+}
+
+/**
+ * Orders that carts became under another identifier: they change the cart of somebody whom they do not touch. And which
+ * vendors give orders: one more changes everybody's.
+ */
 function premisesSql({ dialect }: DeriveContext): Sql {
   const differs = sql`c.identity IS DISTINCT FROM o.identity`;
-  return sql`SELECT ${dialect.textOf(sql`count(*)`)} || ' ' || coalesce(${dialect.textOf(sql`max(load)`)}, '') AS premise
+  return sql`SELECT ${dialect.textOf(sql`count(*)`)} || ' ' || coalesce(${dialect.textOf(sql`max(load)`)}, '') || ' '
+      || (SELECT ${dialect.textOf(sql`count(*)`)} FROM (${orderVendorsSql(dialect)}) AS v) AS premise
     FROM (
       SELECT o.load FROM ledger.orders AS o JOIN ledger.carts AS c ON c."order" = o."order" WHERE ${differs}
       UNION ALL
@@ -153,23 +169,34 @@ function remindersSql({ dialect }: DeriveContext): Sql {
     GROUP BY k.row_key`;
 }
 
-/** The order that a cart without a known one most likely became. */
+/** Seconds between the completion of a cart and the order that it became, as sources state them. */
+const completionMargin = 600;
+
+/** The order that a cart without a known one most likely became; where it is known when, the order of that moment. */
 function guessedSql({ dialect, settings }: DeriveContext): Sql {
   const seconds = settings.cart_window_hours * 3600;
-  const within = (time: Sql): Sql =>
-    sql`(p.placed_at >= ${time} AND p.placed_at <= ${dialect.addSeconds(time, seconds)})`;
+  const between = (from: Sql, to: Sql): Sql =>
+    sql`(p.placed_at >= ${from} AND p.placed_at <= ${to})`;
+  const within = (time: Sql): Sql => between(time, dialect.addSeconds(time, seconds));
+  const thatMoment = between(
+    dialect.addSeconds(sql`k.known_at`, -completionMargin),
+    dialect.addSeconds(sql`k.known_at`, completionMargin),
+  );
+  const vendor = vendorOf(dialect, sql`k.source`);
   return sql`SELECT * FROM (
     SELECT row_key, "order", placed_at, revenue,
       row_number() OVER (PARTITION BY row_key ORDER BY placed_at, "order", data_source) AS nth_order
     FROM (
       SELECT k.row_key, p."order", p.placed_at, p.revenue, p.data_source,
         row_number() OVER (
-          PARTITION BY p.person, p."order", p.data_source ORDER BY k.created_at DESC, k.row_key
+          PARTITION BY p.person, p."order", p.data_source ORDER BY CASE WHEN k.known_at IS NULL THEN 1 ELSE 0 END, k.created_at DESC, k.row_key
         ) AS nth_cart
       FROM reminded AS k
       JOIN derived.purchases AS p ON p.person = k.person AND p.placed_at >= k.created_at
-      WHERE k.known_at IS NULL AND k.known_order IS NULL AND (p.nth IS NOT NULL OR p.sales > ${literal(0)})
-        AND (${within(sql`k.created_at`)} OR ${within(sql`k.first_reminder_at`)})
+      WHERE k.known_order IS NULL AND (p.nth IS NOT NULL OR p.sales > ${literal(0)})
+        AND (${vendor} = ${vendorOf(dialect, sql`p.data_source`)} OR ${vendor} NOT IN (${orderVendorsSql(dialect)}))
+        AND CASE WHEN k.known_at IS NOT NULL THEN ${thatMoment}
+          ELSE ${within(sql`k.created_at`)} OR ${within(sql`k.first_reminder_at`)} END
     ) AS near WHERE nth_cart = 1
   ) AS ranked WHERE nth_order = 1`;
 }

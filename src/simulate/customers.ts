@@ -20,7 +20,7 @@ export function countCustomer(life: Life, at: number): void {
  *
  * @param key what is counted once
  */
-export function once({ seen }: Life, key: string, run: () => void): void {
+export function once({ seen }: Pick<Life, "seen">, key: string, run: () => void): void {
   if (seen.has(key)) return;
   seen.add(key);
   run();

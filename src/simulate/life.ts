@@ -1,11 +1,12 @@
 import { type Agenda, makeAgenda } from "./agenda.ts";
 import { daySeconds } from "./calendar.ts";
+import { type Shopping, settleCarts } from "./carts.ts";
 import { salesLife } from "./deals.ts";
 import { receiveNewsletters } from "./mail.ts";
 import type { Person } from "./person.ts";
 import { shoppingLife } from "./purchases.ts";
 import { exponential, poisson } from "./random.ts";
-import { returnOrigin, visit } from "./visits.ts";
+import { countForm, returnOrigin, visit } from "./visits.ts";
 import type { World } from "./world.ts";
 
 /** A person with what has happened to them so far. */
@@ -23,8 +24,7 @@ export interface Life {
   unreachable: boolean;
   orders: number;
   carts: number;
-  /** When the last cart reminder was sent; 0 before the first. */
-  remindedAt: number;
+  readonly shopping: Shopping;
   lastOrderAt: number;
   /** 0 to 1: how content they are; drives both answers and repeat purchases. */
   readonly content: number;
@@ -61,6 +61,7 @@ export function live(world: World, index: number): void {
     else planReturns(life, at);
   });
   life.agenda.runUntil(world.calendar.to);
+  settleCarts(life);
 }
 
 /**
@@ -81,7 +82,7 @@ export function newLife(world: World, person: Person): Life {
     unreachable: false,
     orders: 0,
     carts: 0,
-    remindedAt: 0,
+    shopping: { carts: [], orders: [], reminders: [] },
     lastOrderAt: 0,
     content: person.random(),
     seen: new Set(),
@@ -112,6 +113,7 @@ function becomeKnown(life: Life, at: number): void {
   world.writers.klaviyo.person(person, at);
   world.writers.klaviyo.event(person, "Subscribed to List", null, at);
   world.writers.templates.signUp(life, at);
+  countForm(life, at);
   world.truth.count("email.klaviyo.subscribed", world.calendar.monthOf(at));
   world.truth.count(`funnel.sign_ups.${person.channel.name}`, world.calendar.monthOf(at));
   receiveNewsletters(life, at);

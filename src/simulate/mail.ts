@@ -204,7 +204,7 @@ export function sendAutomated(life: Life, mail: AutomatedMail, sentAt: number): 
   writeFate(life, message, fate, sentAt);
   world.truth.count("email.sendgrid.sent", month);
   countFate(life, "sendgrid", fate, month);
-  if (mail.automation === "cart_recovery") life.remindedAt = sentAt;
+  if (mail.automation === "cart_recovery") life.shopping.reminders.push(sentAt);
   if (mail.automation !== "") {
     world.truth.count(`effects.automations.${mail.automation}.mails_sent`, month);
     follow(life, fate, mail.automation);

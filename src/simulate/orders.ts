@@ -127,14 +127,18 @@ function roundHalfUp(numerator: bigint, denominator: bigint): bigint {
   return (numerator * 2n + denominator) / (denominator * 2n);
 }
 
-/** Writes an order and adds it to the truth. */
-export function recordOrder(world: World, order: Order): void {
+/**
+ * Writes an order and adds it to the truth.
+ *
+ * @returns its revenue in cents of EUR, as far as it can be converted
+ */
+export function recordOrder(world: World, order: Order): bigint {
   const { truth, calendar } = world;
   const month = calendar.monthOf(order.at);
   world.writers.shopify.order(order);
   if (order.isTest) {
     truth.fault("test_orders", { file: "shopify", note: order.name });
-    return;
+    return 0n;
   }
   if (calendar.isDoubledHour(order.at)) {
     truth.fault("doubled_hour_orders", { file: "shopify", note: order.name });
@@ -165,7 +169,7 @@ export function recordOrder(world: World, order: Order): void {
   if (order.causedBy !== null) {
     truth.count(`effects.automations.${order.causedBy}.incremental_orders`, month);
   }
-  recordRevenue(world, order);
+  return recordRevenue(world, order);
 }
 
 /**
@@ -173,9 +177,10 @@ export function recordOrder(world: World, order: Order): void {
  * booked and rounded half-even. A refund is booked when the order was cancelled, otherwise with the order, because the
  * export dates it no further; it takes its share of the tax.
  */
-function recordRevenue(world: World, order: Order): void {
+function recordRevenue(world: World, order: Order): bigint {
   const { truth, calendar, rates } = world;
   const { name } = order.person.channel;
+  let revenue = 0n;
   for (const part of revenueParts(order)) {
     const month = calendar.monthOf(part.at);
     truth.money(`money.shopify.${order.currency}.net`, month, part.micros, 6);
@@ -184,7 +189,9 @@ function recordRevenue(world: World, order: Order): void {
       truth.count(`revenue_eur.excluded_lines.${euro}.${order.currency}`, month);
       continue;
     }
+    revenue += euro;
     truth.money("revenue_eur.shopify", month, euro, 2);
+    truth.money(`revenue_eur.shopify_lines.${part.kind}`, month, euro, 2);
     truth.money("revenue_eur.total", month, euro, 2);
     truth.money(`effects.channels.${name}.revenue_eur`, month, euro, 2);
     if (!order.person.comesAnyway) {
@@ -194,10 +201,12 @@ function recordRevenue(world: World, order: Order): void {
       truth.money(`effects.automations.${order.causedBy}.incremental_revenue_eur`, month, euro, 2);
     }
   }
+  return revenue;
 }
 
 /** A line that counts, without tax, in millionths of the order's currency. */
 interface RevenuePart {
+  readonly kind: "sale" | "discount" | "shipping" | "refund";
   readonly at: number;
   readonly micros: bigint;
 }
@@ -220,14 +229,19 @@ function revenueParts(order: Order): readonly RevenuePart[] {
   const spread = sales.reduce((sum, sale) => sum + contained(sale), besides);
   const leftOver = order.taxIncluded ? taxes - spread : 0n;
   const [first = 0n, ...others] = nets;
-  const parts = [
-    first - leftOver,
-    ...others,
-    discount - contained(discount),
-    shipping - (besides - contained(discount)),
-  ];
-  const dated = parts.filter((part) => part !== 0n).map((part) => ({ at, micros: part }));
+  const part = (kind: RevenuePart["kind"], amount: bigint): RevenuePart => ({
+    kind,
+    at,
+    micros: amount,
+  });
+  const dated = [
+    part("sale", first - leftOver),
+    ...others.map((other) => part("sale", other)),
+    part("discount", discount - contained(discount)),
+    part("shipping", shipping - (besides - contained(discount))),
+  ].filter((one) => one.micros !== 0n);
   if (order.refunded === 0n) return dated;
   const refunded = micros(order.refunded);
-  return [...dated, { at: order.cancelledAt ?? at, micros: taxIn(refunded) - refunded }];
+  const back = { kind: "refund", micros: taxIn(refunded) - refunded } as const;
+  return [...dated, { ...back, at: order.cancelledAt ?? at }];
 }

@@ -1,10 +1,10 @@
 import { enroll } from "./automations.ts";
 import { daySeconds } from "./calendar.ts";
+import { writeCart } from "./carts.ts";
 import { type AutomationId, emailChannel } from "./company.ts";
 import { countCustomer, once } from "./customers.ts";
 import type { Life } from "./life.ts";
 import { sendAutomated } from "./mail.ts";
-import { digitsOf } from "./money.ts";
 import { drawOrder, type Order, recordOrder } from "./orders.ts";
 import { exponential, integer } from "./random.ts";
 import { subscribe } from "./subscriptions.ts";
@@ -82,7 +82,7 @@ function placeOrder(life: Life, at: number, causedBy: AutomationId | null): Orde
   const usesSecond = person.secondEmail !== null && life.orders > 0;
   life.email = usesSecond ? (person.secondEmail ?? life.email) : life.email;
   const order = drawOrder(person, { at, nth: life.orders, email: life.email, causedBy });
-  recordOrder(world, order);
+  life.shopping.orders.push({ at, euros: recordOrder(world, order) });
   life.orders += 1;
   countCustomer(life, at);
   if (usesSecond) noteMerge(life, at);
@@ -151,25 +151,8 @@ function finishCart(
   const { truth, calendar } = life.world;
   const month = calendar.monthOf(leftAt);
   writeCart(life, life.email, leftAt, orderedAt);
-  truth.count("carts.abandoned", month);
-  if (orderedAt !== null) truth.count("carts.ordered_later", month);
-  const isReminded = orderedAt !== null && life.remindedAt > leftAt && life.remindedAt < orderedAt;
-  if (isReminded) truth.count("carts.ordered_after_reminder", month);
-  if (orderedAt !== null && cause !== null) truth.count("carts.recovered_by_automation", month);
-}
-
-function writeCart(life: Life, email: string, createdAt: number, completedAt: number | null): void {
-  const { person, world } = life;
-  life.carts += 1;
-  const { currency } = person.market;
-  const cents = BigInt(integer(person.random, 12, 140)) * 10n ** BigInt(digitsOf(currency));
-  world.writers.shopify.checkout({
-    person,
-    email,
-    id: String(3_000_000_000_000 + person.index * 1000 + life.carts),
-    createdAt,
-    completedAt,
-    currency,
-    value: currency === "JPY" ? cents * 150n : cents,
-  });
+  truth.count("carts.left", month);
+  if (orderedAt === null) return;
+  truth.count("carts.ordered_later", month);
+  if (cause !== null) truth.count("carts.recovered_by_automation", month);
 }

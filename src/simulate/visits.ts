@@ -4,6 +4,7 @@ import { once } from "./customers.ts";
 import type { Life } from "./life.ts";
 import type { Order } from "./orders.ts";
 import { integer, pick } from "./random.ts";
+import type { World } from "./world.ts";
 import type { Ga4Session, WriteEvent } from "./writers/ga4.ts";
 
 /** A visit that is to happen. */
@@ -161,10 +162,60 @@ function countVisit(life: Life, channel: Channel, month: number, views: number):
   const { truth } = life.world;
   truth.count(`web.sessions.${channel.name}`, month);
   if (views === 1) truth.count("web.single_page_sessions", month);
-  once(life, `visitor ${month}`, () => truth.count("web.visitors", month));
-  once(life, `visitor ${channel.name} ${month}`, () =>
-    truth.count(`web.visitors_by_channel.${channel.name}`, month),
+  countVisitor(life, visitorSeen(life), channel.name, month);
+}
+
+function countVisitor({ world }: Life, seen: Set<string>, channel: string, month: number): void {
+  const { truth } = world;
+  once({ seen }, `visitor ${month}`, () => truth.count("web.visitors", month));
+  once({ seen }, `visitor ${channel} ${month}`, () =>
+    truth.count(`web.visitors_by_channel.${channel}`, month),
   );
+}
+
+/** A browser of two people, who look like one visitor. */
+interface SharedBrowser {
+  readonly seen: Set<string>;
+  readonly forms: { readonly life: Life; readonly at: number }[];
+}
+
+const sharedBrowsers = new WeakMap<World, Map<string, SharedBrowser>>();
+
+function sharedBrowser({ world, person }: Life): SharedBrowser {
+  const browsers = sharedBrowsers.get(world) ?? new Map<string, SharedBrowser>();
+  sharedBrowsers.set(world, browsers);
+  const known = browsers.get(person.browserId) ?? { seen: new Set(), forms: [] };
+  browsers.set(person.browserId, known);
+  return known;
+}
+
+/** What was counted of a visitor. */
+function visitorSeen(life: Life): Set<string> {
+  return life.person.sharesBrowser ? sharedBrowser(life).seen : life.seen;
+}
+
+/**
+ * Counts the visit that a reader knows of a sign-up form alone: analytics lacks its day, or both who share the browser
+ * sign up, so that its visits are nobody's. Such a visit comes from nowhere.
+ *
+ * @param at when the form was sent, in seconds since 1970
+ */
+export function countForm(life: Life, at: number): void {
+  const { calendar } = life.world;
+  if (life.person.sharesBrowser) {
+    const { forms } = sharedBrowser(life);
+    forms.push({ life, at });
+    if (forms.length < 2) return;
+    life.world.truth.list("shared_devices", life.person.browserId);
+    for (const form of forms) countFormAlone(form.life, form.at);
+  } else if (calendar.dayOf(at) === missingDay(calendar.days)) countFormAlone(life, at);
+}
+
+function countFormAlone(life: Life, at: number): void {
+  const { calendar, truth } = life.world;
+  const month = calendar.monthOf(at);
+  truth.count("web.form_sessions.direct", month);
+  countVisitor(life, life.seen, "direct", month);
 }
 
 /** A click on an ad a few minutes after a visit: a new session by change of campaign. */

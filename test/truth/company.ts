@@ -1,12 +1,12 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import type { Figure } from "../../src/figures/figure.ts";
 import type { Question } from "../../src/figures/question.ts";
 import type { Receipt } from "../../src/intake/raw-table.ts";
+import { parseExact, unitsToText } from "../../src/ledger/exact.ts";
 import { type SimulationReport, simulate } from "../../src/simulate/simulate.ts";
 import { openWorkspace, type Workspace } from "../../src/workspace.ts";
-import type { Tree } from "../simulate/simulated.ts";
+import { at, type Tree } from "../simulate/simulated.ts";
 
 /** A simulated company on disk. */
 export interface Company {
@@ -54,27 +54,64 @@ export async function importAll(
   return receipts;
 }
 
-/** The figures of a metric per month (and group): values other than nothing and zero, without trailing zeros. */
+/** Which number of a figure. */
+export type Part = "value" | "numerator" | "denominator";
+
+/** What is asked of a metric per month. */
+export interface Asked {
+  readonly metric: string;
+  readonly part?: Part;
+  readonly filter?: string;
+}
+
+/** The figures of a metric per month: those that are neither nothing nor zero, without trailing zeros of decimals. */
 export async function monthly(
-  workspace: Workspace,
-  metric: string,
+  workspace: Pick<Workspace, "answer">,
+  { metric, part = "value", filter }: Asked,
   period: Pick<Question, "from" | "to">,
-  more: Pick<Question, "by" | "filter"> = {},
 ): Promise<Readonly<Record<string, string>>> {
-  const answer = await workspace.answer({ metrics: [metric], ...period, grain: "month", ...more });
-  const isWanted = ({ bucket, group }: Figure): boolean =>
-    bucket !== null && Object.keys(group).length === (more.by?.length ?? 0);
+  const question: Question = { metrics: [metric], ...period, grain: "month" };
+  const answer = await workspace.answer(filter === undefined ? question : { ...question, filter });
   return Object.fromEntries(
     answer.figures
-      .filter(isWanted)
-      .filter(({ value }) => value !== null && Number(value) !== 0)
-      .map((figure) => [
-        [...Object.values(figure.group), figure.bucket?.slice(0, 7)].join(" "),
-        plain(figure.value ?? ""),
-      ]),
+      .filter(({ bucket }) => bucket !== null)
+      .map((figure) => [figure.bucket?.slice(0, 7), figure[part] ?? "0"] as const)
+      .filter(([, value]) => Number(value) !== 0)
+      .map(([month, value]) => [month, plain(value)]),
   );
 }
 
+/** Sums per month of branches of the truth, exactly, without the months of nothing. */
+export function summed(truth: Tree, ...paths: readonly string[]): Readonly<Record<string, string>> {
+  const sums = new Map<string, bigint>();
+  for (const path of paths) {
+    for (const [month, value] of Object.entries(at(truth, path))) {
+      sums.set(month, (sums.get(month) ?? 0n) + millionths(String(value)));
+    }
+  }
+  return Object.fromEntries(
+    [...sums]
+      .filter(([, sum]) => sum !== 0n)
+      .map(([month, sum]) => [month, plain(unitsToText(sum, 6))]),
+  );
+}
+
+function millionths(text: string): bigint {
+  const { numerator, denominator } = parseExact(text);
+  return (numerator * 1_000_000n) / denominator;
+}
+
+/** The same numbers with the other sign. */
+export const negated = (
+  numbers: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(numbers).map(([month, value]) => [
+      month,
+      value.startsWith("-") ? value.slice(1) : `-${value}`,
+    ]),
+  );
+
 /** A number's text without trailing zeros of decimals. */
-export const plain = (value: string): string =>
+const plain = (value: string): string =>
   value.includes(".") ? value.replace(/\.?0+$/, "") : value;
