@@ -6,11 +6,7 @@ const benchmarks: Readonly<Record<string, (large: boolean) => Promise<unknown>>>
   questions: async (large) => {
     const { run } = await import("./questions.ts");
     await run();
-    if (large)
-      await run({
-        rows: 100_000_000,
-        path: `${process.env.TMPDIR ?? "/tmp"}/lastpenny-bench.duckdb`,
-      });
+    if (large) await run({ rows: 100_000_000 });
   },
   workspace: async (large) =>
     (await import("./workspace.ts")).run({ people: large ? 100_000 : 10_000 }),
