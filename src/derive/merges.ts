@@ -61,14 +61,17 @@ export async function mergeReport(store: Store, limit = 50): Promise<MergeReport
   const groups = await store.query(sql`${groupsSql(store)} LIMIT ${limit}`);
   const described: MergedPerson[] = [];
   for (const row of groups) described.push(await describe(store, row));
-  const distinct = async (query: Sql): Promise<number> => count(store, query);
   return {
-    people: await distinct(sql`SELECT count(*) AS n FROM derived.people`),
-    mergedPeople: await distinct(
+    people: await count(store, sql`SELECT count(*) AS n FROM derived.people`),
+    mergedPeople: await count(
+      store,
+
       sql`SELECT count(DISTINCT m.person) AS n FROM derived.identity_map AS m ${personal("m.identity")}`,
     ),
-    sharedDevices: await distinct(sharedDevicesSql()),
-    sharedAddresses: await distinct(
+    sharedDevices: await count(store, sharedDevicesSql()),
+    sharedAddresses: await count(
+      store,
+
       sql`SELECT count(*) AS n FROM ledger.identities WHERE is_shared AND deleted IS NOT TRUE`,
     ),
     groups: described,
@@ -104,7 +107,7 @@ export async function decide(store: Store, decision: Decision): Promise<void> {
     const standing = await standingDecision(store, pair);
     await check(store, action, pair, standing?.action ?? null);
     const given = decision.at ?? new Date().toISOString();
-    const at = sql`CAST(${given.replace("T", " ").replace(/Z$/, "")} AS TIMESTAMP)`;
+    const at = instant(store, given.replace("T", " ").replace(/Z$/, ""));
     const after = standing ? sql`greatest(${at}, ${store.dialect.addSeconds(standing.at, 1)})` : at;
     const key = store.dialect.key(
       ["merges", action, ...pair.map(String)]
@@ -154,7 +157,7 @@ async function standingDecision(
       ORDER BY decided_at DESC LIMIT 1`,
   );
   if (!row) return null;
-  return { action: String(row.action), at: sql`CAST(${String(row.decided_at)} AS TIMESTAMP)` };
+  return { action: String(row.action), at: instant(store, String(row.decided_at)) };
 }
 
 async function check(
@@ -300,6 +303,10 @@ function named(row: Row): NamedIdentifier {
 
 function wholeNumber(cell: Cell | undefined): bigint {
   return BigInt(String(cell ?? 0));
+}
+
+function instant({ dialect }: Store, text: string): Sql {
+  return sql`CAST(${text} AS ${raw(dialect.types.time)})`;
 }
 
 function identity(value: bigint): Sql {

@@ -3,6 +3,7 @@ import { displaySql, identifier, join, literal, sql } from "../sql/fragment.ts";
 import type { Store } from "../store/store.ts";
 import { count } from "./components.ts";
 import type { DeriveContext, DerivedTable } from "./derived.ts";
+import { identityRulesVersion } from "./resolve-identities.ts";
 import { type DeriveState, fingerprint } from "./state.ts";
 import { countTouched } from "./touched.ts";
 
@@ -126,6 +127,23 @@ async function existingTables(store: Store): Promise<ReadonlySet<string>> {
     sql`SELECT table_name FROM information_schema.tables WHERE table_schema = 'derived'`,
   );
   return new Set(rows.map((row) => String(row.table_name)));
+}
+
+/**
+ * Says whether who is who can have changed since the last refresh: links, decisions, accounts or the rules.
+ *
+ * @param store the workspace
+ * @param state what the last refresh saw
+ */
+export async function hasNewLinks(store: Store, state: DeriveState): Promise<boolean> {
+  const versions = await ledgerVersions(store);
+  const inputs = ["identity_links", "merges", "accounts"];
+  const isKnown = (await existingTables(store)).has("identity_map");
+  return (
+    !isKnown ||
+    state.get("premises of identity_map") !== identityRulesVersion ||
+    inputs.some((name) => state.get(`ledger.${name}`) !== versions.get(name))
+  );
 }
 
 /** Number of rows and newest load of each ledger table: every load that brings or restates a row moves them. */

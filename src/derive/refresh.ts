@@ -5,7 +5,7 @@ import type { Store } from "../store/store.ts";
 import { count, keep } from "./components.ts";
 import type { DeriveContext, DerivedTable } from "./derived.ts";
 import { latestInstant } from "./latest-instant.ts";
-import { type Mode, planRefresh, type RefreshPlan } from "./refresh-plan.ts";
+import { hasNewLinks, type Mode, planRefresh, type RefreshPlan } from "./refresh-plan.ts";
 import { resolveIdentities } from "./resolve-identities.ts";
 import { readState, writeState } from "./state.ts";
 import { derivedTables } from "./tables.ts";
@@ -65,7 +65,8 @@ export function refresh(
     const tables = options.tables ?? derivedTables;
     const asOf = options.asOf ?? (await latestInstant(store));
     const state = await readState(store);
-    await resolveIdentities(store);
+    if (options.full || (await hasNewLinks(store, state))) await resolveIdentities(store);
+    else await keep(store, "resolved_identities", sql`SELECT * FROM derived.identity_map`);
     const traced = await keepTouched(store, state);
     const context = { dialect: store.dialect, settings, asOf };
     const everyone = { ...context, people: everybody, identities: everybody };

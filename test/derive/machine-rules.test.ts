@@ -59,29 +59,25 @@ function campaign(): readonly Recorded[] {
       user_agent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/131.0 Safari/537.36",
       detail: `${who} ${events.length}`,
     });
+  const act = (person: number, who: string, begin: number, links: number, pause: () => number) => {
+    add(person, "email_opened", begin - 3 * random(), who);
+    let at = begin;
+    for (let link = 0; link < links; link += 1) {
+      add(person, "email_clicked", at, who, `https://shop.example/${link}`);
+      at += pause();
+    }
+  };
+  const scannerPause = () => (random() < 0.85 ? random() * 1.5 : random() * 6);
+  const humanPause = () => (random() < 0.15 ? 1.5 + random() * 4 : 5 + random() * 60);
   for (let person = 0; person < 600; person += 1) {
     const sent = random() * 30;
     add(person, "email_sent", sent, "send");
     add(person, "email_delivered", sent + 1 + random() * 4, "send");
-    const isScanned = person % 3 === 0;
-    const isRead = person % 2 === 0;
-    if (isScanned) {
-      const begin = sent + 20 + random() * 600;
-      add(person, "email_opened", begin - random() * 3, "scanner");
-      let at = begin;
-      for (let link = 0; link < 4 + (person % 9); link += 1) {
-        add(person, "email_clicked", at, "scanner", `https://shop.example/${link}`);
-        at += random() < 0.85 ? random() * 1.5 : random() * 6;
-      }
+    if (person % 3 === 0) {
+      act(person, "scanner", sent + 20 + random() * 600, 4 + (person % 9), scannerPause);
     }
-    if (isRead) {
-      const begin = sent + 900 + random() * 7200;
-      add(person, "email_opened", begin, "human");
-      let at = begin + 4 + random() * 30;
-      for (let link = 0; link < 1 + (person % 4); link += 1) {
-        add(person, "email_clicked", at, "human", `https://shop.example/${link}`);
-        at += random() < 0.15 ? 1.5 + random() * 4 : 5 + random() * 60;
-      }
+    if (person % 2 === 0) {
+      act(person, "human", sent + 900 + random() * 7200, 1 + (person % 4), humanPause);
     }
   }
   return events;

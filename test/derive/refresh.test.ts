@@ -17,7 +17,7 @@ const tables = derivedTables.filter((table) => {
     return false;
   }
 });
-const runs = 8;
+const runs = 5;
 
 describe("refresh", () => {
   it("gives after any loads in any chunks exactly what a rebuild gives", async () => {
