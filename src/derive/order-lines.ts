@@ -147,7 +147,7 @@ function countedSql(context: DeriveContext): Sql {
   const kept = left.length > 0 ? sql`l.line_type NOT IN (${join(left.map(literal))})` : sql`TRUE`;
   const costByPiece = dialect.convertMoney(
     sql`c.cost_of_goods`,
-    dialect.rateOf(sql`l.quantity`),
+    dialect.decimalOf(sql`l.quantity`),
     literal(6),
   );
   const nothing = (type: "text" | "number" | "money"): Sql =>

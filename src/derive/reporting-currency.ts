@@ -25,10 +25,10 @@ export function localDay(context: DeriveContext, time: Sql): Sql {
 }
 
 /**
- * Returns the query of rates into the reporting currency: day, currency, rate (DECIMAL(18,9)), one row for each day
+ * Returns the query of rates into the reporting currency: day, currency, rate (DECIMAL(38,15)), one row for each day
  * that has a rate or lies up to seven days after one. A rate quoted straight into the reporting currency is preferred;
  * then the opposite quotation, turned over; then two quotations of the day that share a currency. Quotients are rounded
- * half-even at nine decimals.
+ * half-even at fifteen decimals.
  *
  * @param context reporting currency and engine
  */

@@ -47,7 +47,7 @@ function selectSql(context: DeriveContext): Sql {
   const priced = { currency: sql`t.currency_code`, rate: sql`r.rate` };
   const minutes = sql`((volume - coalesce(failures, 0)) * manual_minutes - volume * coalesce(automated_minutes, 0))`;
   const total = dialect.divideMoney(
-    dialect.convertMoney(sql`hourly_cost`, dialect.rateOf(minutes), sql`6`),
+    dialect.convertMoney(sql`hourly_cost`, dialect.decimalOf(minutes), sql`6`),
     60,
   );
   const share = dialect.spreadMoney(sql`t.total`, dayOfPeriod.count, dayOfPeriod.index);

@@ -49,11 +49,11 @@ export interface Dialect {
   readonly numberFromText: (text: Sql) => Sql;
   /** Exact decimal division of money by a power of ten or another whole number. */
   readonly divideMoney: (money: Sql, divisor: number) => Sql;
-  /** money × rate, half-even at `digits` decimals, exact; rate is DECIMAL(18,9). */
+  /** money × rate, half-even at `digits` decimals, exact; the rate has fifteen decimals. */
   readonly convertMoney: (money: Sql, rate: Sql, digits: Sql) => Sql;
-  /** Quotient of two rates, half-even at nine decimals; all are DECIMAL(18,9). */
+  /** Quotient of two rates, half-even at fifteen decimals; all are rates. */
   readonly divideRates: (rate: Sql, by: Sql) => Sql;
-  /** A decimal text or number as a rate, DECIMAL(18,9); null when it is none. */
+  /** A decimal text as a rate, DECIMAL(38,15); null when it is none. */
   readonly rateOf: (value: Sql) => Sql;
   /**
    * Part `index` (from 0) of money spread evenly over `count` parts that add up to it exactly: the earlier parts get

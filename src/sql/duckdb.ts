@@ -70,7 +70,7 @@ export const duckdb: Dialect = {
       : sql`divide_micros(${money}, ${literal(divisor)})`,
   convertMoney: (money, rate, digits) => sql`half_even(${money}, ${rate}, ${digits})`,
   divideRates: (rate, by) => sql`divide_rates(${rate}, ${by})`,
-  rateOf: (value) => sql`TRY_CAST(${value} AS DECIMAL(18,9))`,
+  rateOf: (value) => sql`TRY_CAST(${value} AS DECIMAL(38,15))`,
   spreadMoney: (money, count, index) => sql`spread_micros(${money}, ${count}, ${index})`,
   eachBelow: (count) => sql`unnest(range(CAST(${count} AS BIGINT)))`,
   quantile: (value, share) => sql`quantile_cont(${value}, ${literal(share)})`,
@@ -104,7 +104,7 @@ export const duckdb: Dialect = {
 
 /**
  * half_even(amount, rate, digits): amount × rate rounded half to even at `digits` decimals, in whole numbers.
- * The product has 15 decimals (6 of the amount, 9 of the rate) and is computed as HUGEINT, so nothing is lost.
+ * The product has 21 decimals (6 of the amount, 15 of the rate) and is computed as HUGEINT, so nothing is lost.
  */
 export const duckdbMacros = [
   // spread_micros(amount, count, index): whole division cuts towards zero, so the remainder has the amount's sign.
@@ -122,9 +122,9 @@ export const duckdbMacros = [
      END)`,
   `CREATE OR REPLACE MACRO divide_rates(rate, by_rate) AS (
      CAST(CAST(half_even_units(
-       CAST(CAST(rate AS DECIMAL(38,9)) * 1000000000 AS HUGEINT) * 1000000000::HUGEINT,
-       CAST(CAST(by_rate AS DECIMAL(38,9)) * 1000000000 AS HUGEINT)
-     ) AS DECIMAL(29,0)) * 0.000000001::DECIMAL(9,9) AS DECIMAL(18,9)))`,
+       CAST(CAST(rate AS DECIMAL(38,15)) * 1000000000000000 AS HUGEINT) * 1000000000000000::HUGEINT,
+       CAST(CAST(by_rate AS DECIMAL(38,15)) * 1000000000000000 AS HUGEINT)
+     ) AS DECIMAL(38,0)) * 0.000000000000001::DECIMAL(16,15) AS DECIMAL(38,15)))`,
   `CREATE OR REPLACE MACRO divide_micros(amount, divisor) AS (
      CAST(CAST(half_even_units(CAST(CAST(amount AS DECIMAL(38,6)) * 1000000 AS HUGEINT), divisor::HUGEINT)
        AS DECIMAL(32,0)) * 0.000001::DECIMAL(6,6) AS DECIMAL(18,6)))`,
@@ -132,9 +132,9 @@ export const duckdbMacros = [
      CAST(
        half_even_units(
          CAST(CAST(amount AS DECIMAL(38,6)) * 1000000 AS HUGEINT)
-           * CAST(CAST(rate AS DECIMAL(38,9)) * 1000000000 AS HUGEINT),
-         ([1000000000000000, 100000000000000, 10000000000000, 1000000000000, 100000000000, 10000000000,
-           1000000000]::HUGEINT[])[digits + 1]
+           * CAST(CAST(rate AS DECIMAL(38,15)) * 1000000000000000 AS HUGEINT),
+         ([1000000000000000000000, 100000000000000000000, 10000000000000000000,
+           1000000000000000000, 100000000000000000, 10000000000000000, 1000000000000000]::HUGEINT[])[digits + 1]
        ) * ([1000000, 100000, 10000, 1000, 100, 10, 1]::HUGEINT[])[digits + 1]
        AS DECIMAL(38,0)) * 0.000001::DECIMAL(7,6))::DECIMAL(18,6)`,
 ] as const;
