@@ -87,6 +87,10 @@ function aggregateText(aggregate: Aggregate): string {
       return `distinct \`${aggregate.distinct}\` whose span \`${aggregate.from}\` to \`${aggregate.to}\` ${spanText[aggregate.at]}`;
     case "stockSum":
       return `sum${row} of the rows whose span \`${aggregate.from}\` to \`${aggregate.to}\` ${spanText[aggregate.at]}`;
+    case "stockKept": {
+      const kept = `\`${aggregate.person}\` with a span \`${aggregate.from}\` to \`${aggregate.to}\` at the start and one at the end of the period`;
+      return aggregate.column ? `sum${row} over the spans at the start of each ${kept}` : kept;
+    }
     case "peopleInMany":
       return `\`${aggregate.person}\` with at least ${aggregate.atLeast} different \`${aggregate.column}\``;
     case "last":
@@ -98,7 +102,7 @@ function aggregateText(aggregate: Aggregate): string {
 
 function countedHow({ aggregate, where, time, fact }: Measure): string {
   const placed = time ?? derivedTable(fact).time?.column;
-  const spanned = aggregate.op === "stock" || aggregate.op === "stockSum";
+  const spanned = aggregate.op.startsWith("stock");
   return [
     `${aggregateText(aggregate)}, from \`${fact}\``,
     ...(where ? [`where ${conditionText(where)}`] : []),

@@ -6,6 +6,8 @@ import type { DerivedTableName } from "../derive/tables.ts";
  *
  * `stock` counts distinct values of a column over rows whose span from–to contains the start or the end of each
  * period, or overlaps it (`during`); `stockSum` adds a column up over the same rows. A null end is open.
+ * `stockKept` counts the people with such a row at the start and one at the end of a period, or adds a column up over
+ * their rows at the start.
  * `peopleInMany` counts people seen with at least n different values of a column. `last` takes the latest value by the
  * measure's time; with `per`, the latest value of each series, added up.
  */
@@ -28,6 +30,13 @@ export type Aggregate<Column extends string = string> =
       readonly from: Column;
       readonly to: Column;
       readonly at: "start" | "end";
+    }
+  | {
+      readonly op: "stockKept";
+      readonly person: Column;
+      readonly from: Column;
+      readonly to: Column;
+      readonly column?: Column;
     }
   | {
       readonly op: "peopleInMany";

@@ -18,12 +18,14 @@ export const customerSpans = {
       meaning: "End of the time; null while it is open at the end of the ledger.",
     },
     is_first: { type: "boolean", meaning: "The customer's first active time." },
+    cohort: { type: "text", meaning: "Month of the first order, such as 2025-03." },
     country: { type: "text", meaning: "Country." },
     ...originColumns,
   },
   dimensions: {
     ...originDimensions,
     country: "country",
+    cohort: "cohort",
     account: "account",
   },
   order: ["person", "from_at"],
@@ -55,7 +57,7 @@ function selectSql(context: DeriveContext): Sql {
     )
     SELECT s.buyer AS person, c.account, s.from_at,
       CASE WHEN s.to_at <= ${asOf} THEN s.to_at END AS to_at, s.span = 1 AS is_first,
-      c.country, c.channel, c.utm_source, c.utm_medium, c.campaign
+      c.cohort, c.country, c.channel, c.utm_source, c.utm_medium, c.campaign
     FROM (
       SELECT buyer, span, min(placed_at) AS from_at, ${end} AS to_at FROM numbered GROUP BY buyer, span
     ) AS s

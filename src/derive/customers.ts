@@ -3,6 +3,7 @@ import { accountsPremise, buyerOf } from "./buyers.ts";
 import type { DeriveContext, DerivedTable } from "./derived.ts";
 import { originColumns, originDimensions } from "./dimensions.ts";
 import { localDay } from "./reporting-currency.ts";
+import { scoreBandColumn } from "./score-band.ts";
 
 /** A customer: a person with at least one order or won deal. */
 export const customers = {
@@ -25,6 +26,7 @@ export const customers = {
       type: "number",
       meaning: "Days between first order and the last day of the ledger.",
     },
+    score_band: scoreBandColumn,
     country: { type: "text", meaning: "Country." },
     ...originColumns,
     data_source: { type: "text", meaning: "The source that brought the row." },
@@ -33,11 +35,12 @@ export const customers = {
     ...originDimensions,
     country: "country",
     cohort: "cohort",
+    score_band: "score_band",
     account: "account",
     data_source: "data_source",
   },
   order: ["person"],
-  inputs: ["derived.purchases"],
+  inputs: ["derived.purchases", "derived.people"],
   usesAsOf: true,
   premises: accountsPremise,
   select: selectSql,
@@ -66,7 +69,7 @@ function selectSql(context: DeriveContext): Sql {
       CASE WHEN count(CASE WHEN nth IS NOT NULL AND margin IS NULL THEN 1 END) = 0
         THEN CAST(sum(CASE WHEN nth IS NULL THEN coalesce(margin, revenue) ELSE margin END) AS ${money}) END AS margin,
       ${dialect.daysBetween(firstDay, lastDay)} AS recency_days,
-      ${dialect.daysBetween(firstDay, today)} AS age_days,
+      ${dialect.daysBetween(firstDay, today)} AS age_days, max(score_band) AS score_band,
       ${first(sql`country`)} AS country, ${first(sql`channel`)} AS channel, ${first(sql`utm_source`)} AS utm_source,
       ${first(sql`utm_medium`)} AS utm_medium, ${first(sql`campaign`)} AS campaign,
       ${first(sql`data_source`)} AS data_source
@@ -74,6 +77,7 @@ function selectSql(context: DeriveContext): Sql {
       SELECT *, ${buyerOf(context, sql`person`, sql`account`)} AS buyer, ${localDay(context, sql`placed_at`)} AS day
       FROM derived.purchases
     ) AS p
+    LEFT JOIN (SELECT person AS scored, score_band FROM derived.people WHERE score_band IS NOT NULL) AS s ON s.scored = p.buyer
     WHERE buyer IS NOT NULL AND ${people(sql`buyer`)}
     GROUP BY buyer HAVING count(nth) > 0`;
 }

@@ -42,6 +42,7 @@ export const dimensions = [
   "currency",
   "account",
   "industry",
+  "score_band",
   "owner",
   "team",
   "pipeline",

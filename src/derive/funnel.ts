@@ -1,6 +1,7 @@
 import { literal, type Sql, sql } from "../sql/fragment.ts";
 import type { DeriveContext, DerivedTable } from "./derived.ts";
 import { originColumns, originDimensions } from "./dimensions.ts";
+import { scoreBand, scoreBandColumn } from "./score-band.ts";
 
 /** A person with the first time of every stage. */
 export const funnel = {
@@ -25,6 +26,7 @@ export const funnel = {
     lead_to_customer_seconds: { type: "number", meaning: "Seconds from lead to customer." },
     owner: { type: "text", meaning: "Who is responsible." },
     score: { type: "number", meaning: "Latest lead score." },
+    score_band: scoreBandColumn,
     country: { type: "text", meaning: "Country." },
     ...originColumns,
     data_source: { type: "text", meaning: "The source that brought the row." },
@@ -32,6 +34,7 @@ export const funnel = {
   dimensions: {
     ...originDimensions,
     owner: "owner",
+    score_band: "score_band",
     country: "country",
     account: "account",
     data_source: "data_source",
@@ -76,7 +79,8 @@ function selectSql({ dialect, people }: DeriveContext): Sql {
     )
     SELECT f.person, coalesce(f.account, p.account) AS account, f.visitor_at, f.lead_at, f.mql_at, f.sql_at,
       f.opportunity_at, f.customer_at, u.follow_up_at, ${since(sql`u.follow_up_at`)} AS follow_up_seconds,
-      ${since(sql`f.customer_at`)} AS lead_to_customer_seconds, coalesce(f.owner, p.owner) AS owner, p.score, p.country,
+      ${since(sql`f.customer_at`)} AS lead_to_customer_seconds, coalesce(f.owner, p.owner) AS owner, p.score,
+      ${scoreBand(sql`p.score`)} AS score_band, p.country,
       coalesce(f.channel, p.channel, 'unknown') AS channel,
       CASE WHEN f.channel IS NULL THEN p.utm_source ELSE f.utm_source END AS utm_source,
       CASE WHEN f.channel IS NULL THEN p.utm_medium ELSE f.utm_medium END AS utm_medium,

@@ -4,6 +4,7 @@ import { domainIdentity } from "./accounts.ts";
 import type { DeriveContext } from "./derived.ts";
 import { originsSql, recordedOrigin, sameOrigin } from "./origin.ts";
 import { resolvedRows } from "./resolved.ts";
+import { scoreBand } from "./score-band.ts";
 
 /** Kinds of event that a person does; messages sent to them are not where they came from. */
 const inboundKinds = eventKinds.filter(
@@ -38,7 +39,8 @@ export function selectPeople(context: DeriveContext): Sql {
     ",\n",
   )}
   SELECT p.person, s.first_seen_at, coalesce(a.email, i.email) AS email,
-    b.account, a.country, a.language, c.industry, a.owner, a.score, a.converted,
+    b.account, a.country, a.language, c.industry, a.owner, a.score,
+    ${scoreBand(sql`a.score`)} AS score_band, a.converted,
     ${isInternal(context)} AS is_internal,
     coalesce(o.channel, 'unknown') AS channel, o.utm_source, o.utm_medium, o.campaign,
     coalesce(i.identifiers, 1) AS identifiers, s.data_source

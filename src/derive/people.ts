@@ -1,6 +1,7 @@
 import type { DerivedTable } from "./derived.ts";
 import { originColumns, originDimensions } from "./dimensions.ts";
 import { selectPeople } from "./people-select.ts";
+import { scoreBandColumn } from "./score-band.ts";
 
 /** A person, with attributes of all sources put together. */
 export const peopleTable = {
@@ -18,6 +19,7 @@ export const peopleTable = {
     industry: { type: "text", meaning: "Industry of the account." },
     owner: { type: "text", meaning: "Who is responsible." },
     score: { type: "number", meaning: "Latest lead score." },
+    score_band: scoreBandColumn,
     converted: { type: "boolean", meaning: "True when a source says that the lead converted." },
     is_internal: { type: "boolean", meaning: "Own staff." },
     ...originColumns,
@@ -29,6 +31,7 @@ export const peopleTable = {
     country: "country",
     industry: "industry",
     owner: "owner",
+    score_band: "score_band",
     account: "account",
     data_source: "data_source",
   },

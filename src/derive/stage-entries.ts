@@ -4,6 +4,7 @@ import { accountsPremise, buyerOf, dealPartiesSql } from "./buyers.ts";
 import type { DeriveContext, DerivedTable } from "./derived.ts";
 import { originColumns, originDimensions } from "./dimensions.ts";
 import { originsSql, recordedOrigin, sameOrigin, vendorOf } from "./origin.ts";
+import { scoreBand, scoreBandColumn } from "./score-band.ts";
 
 /** A person entering a lifecycle stage. */
 export const stageEntries = {
@@ -24,6 +25,7 @@ export const stageEntries = {
     },
     owner: { type: "text", meaning: "Who is responsible." },
     score: { type: "number", meaning: "Lead score at that moment." },
+    score_band: scoreBandColumn,
     country: { type: "text", meaning: "Country." },
     ...originColumns,
     data_source: { type: "text", meaning: "The source that brought the row." },
@@ -32,6 +34,7 @@ export const stageEntries = {
     ...originDimensions,
     stage: "stage",
     owner: "owner",
+    score_band: "score_band",
     country: "country",
     account: "account",
     data_source: "data_source",
@@ -91,7 +94,8 @@ function selectSql(context: DeriveContext): Sql {
       row_number() OVER (PARTITION BY e.person, e.stage ORDER BY e.entered_at) = 1 AS is_first,
       lead(e.stage) ${inOrder} AS next_stage,
       ${dialect.secondsBetween(sql`e.entered_at`, sql`lead(e.entered_at) ${inOrder}`)} AS seconds_in_stage,
-      coalesce(e.owner, p.owner) AS owner, e.score, p.country,
+      coalesce(e.owner, p.owner) AS owner, e.score,
+      ${scoreBand(sql`p.score`)} AS score_band, p.country,
       coalesce(${said("channel")}, 'unknown') AS channel, ${said("utm_source")} AS utm_source,
       ${said("utm_medium")} AS utm_medium, ${said("campaign")} AS campaign, e.source AS data_source
     FROM entries AS e

@@ -1,8 +1,10 @@
 import { audienceDays } from "./audience-days.ts";
+import { automationDays } from "./automation-days.ts";
 import { cartOutcomes } from "./cart-outcomes.ts";
 import { conversions } from "./conversions.ts";
 import { costDays } from "./cost-days.ts";
 import { coverage } from "./coverage.ts";
+import { customerOrders } from "./customer-orders.ts";
 import { customerSpans } from "./customer-spans.ts";
 import { customers } from "./customers.ts";
 import type { DerivedTable } from "./derived.ts";
@@ -32,6 +34,7 @@ export const derivedTables = [
   purchases,
   customers,
   customerSpans,
+  customerOrders,
   stageEntries,
   funnel,
   opportunities,
@@ -41,6 +44,7 @@ export const derivedTables = [
   subscriberSpans,
   surveyAnswers,
   taskDays,
+  automationDays,
   placementTests,
   audienceDays,
   coverage,

@@ -10,7 +10,7 @@ import { excludedLinesId } from "./excluded.ts";
 import type { Figure, Reason } from "./figure.ts";
 import { stateFrom } from "./reasons.ts";
 import type { AskedMetric, Request } from "./request.ts";
-import type { Span } from "./spans.ts";
+import { previousSpan, type Span } from "./spans.ts";
 import { distinctReasons, type Term, termOf } from "./term.ts";
 import { cellOf, measureTerm, sourcesOf, type Values } from "./values.ts";
 
@@ -138,18 +138,20 @@ function sidesIn(
   };
 }
 
-/** The denominator where it counts rows or people; otherwise the rows of the first measure. */
+/** The denominator where it counts rows or people; otherwise the rows of its first measure, or of the metric's. */
 function rowsBehind(
-  { values }: BuildContext,
+  { values, settings }: BuildContext,
   { ratio, measures }: AskedMetric,
   sides: Sides | null,
   span: Span,
   group: GroupValues | null,
 ): bigint | null {
-  const below = sides?.denominator;
-  if (ratio?.isPerCount && below?.denominator === 1n) return below.numerator;
-  const [first] = measures;
-  return first ? (cellOf(values, first.id, span, group)?.rows ?? null) : null;
+  const denominator = sides?.denominator;
+  if (ratio?.isPerCount && denominator?.denominator === 1n) return denominator.numerator;
+  const first = ratio?.below ?? measures[0];
+  if (!first) return null;
+  const at = ratio?.below?.periodsBack ? previousSpan(span, settings) : span;
+  return cellOf(values, first.id, at, group)?.rows ?? null;
 }
 
 function comparisonAt(

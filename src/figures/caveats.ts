@@ -28,6 +28,7 @@ const leftOutCodes: Readonly<Record<string, string>> = {
   machine_opens: "machine_opens",
   machine_clicks: "machine_clicks",
   buyers_unknown: "buyer_unknown",
+  orders_excluded: "amount_excluded",
   only_followed_up: "not_followed_up",
 };
 

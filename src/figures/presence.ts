@@ -30,8 +30,7 @@ interface Counted {
  * @param measure the measure
  */
 export function isTimeless({ aggregate, fact, timeColumn }: AskedMeasure): boolean {
-  const isStock = aggregate.op === "stock" || aggregate.op === "stockSum";
-  return isStock || timeColumn !== derivedTable(fact).time?.column;
+  return aggregate.op.startsWith("stock") || timeColumn !== derivedTable(fact).time?.column;
 }
 
 /**

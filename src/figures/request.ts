@@ -38,6 +38,8 @@ export interface AskedMetric {
 export interface AskedRatio extends Ratio {
   /** The denominator counts rows or people. */
   readonly isPerCount: boolean;
+  /** The first measure of the denominator. */
+  readonly below: { readonly id: string; readonly periodsBack: number } | null;
   /** Counts over counts of the same period: such a rate is a share, and above 1 it is suspicious. */
   readonly isShare: boolean;
 }
@@ -51,7 +53,8 @@ function ratioIn(formula: Formula, measures: readonly AskedMeasure[]): AskedRati
     const measure = measureOf(id);
     return periodsBack === 0 && measure?.isCount && !measure.aggregate.op.startsWith("stock");
   });
-  return { ...sides, isShare, isPerCount: below.every(({ id }) => measureOf(id)?.isCount) };
+  const isPerCount = below.every(({ id }) => measureOf(id)?.isCount);
+  return { ...sides, isShare, isPerCount, below: below[0] ?? null };
 }
 
 /** A question whose every part was checked. */

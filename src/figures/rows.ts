@@ -124,6 +124,16 @@ function keptSql({ measure, span, filter }: Omit<RowsAsked, "value">, dialect: D
         sql`(${to} IS NULL OR ${to} >= ${notEnded})`,
       ]);
     }
+    case "stockKept": {
+      const [from, to] = [identifier(aggregate.from), identifier(aggregate.to)];
+      const person = identifier(aggregate.person);
+      const [start, end] = time.is === "day" ? [span.firstDay, span.nextDay] : [span.from, span.to];
+      const standingAt = (day: string) => {
+        const at = moment(day, time.is);
+        return select([...base, sql`${from} < ${at}`, sql`(${to} IS NULL OR ${to} >= ${at})`]);
+      };
+      return sql`SELECT * FROM (${standingAt(start)}) AS begun WHERE ${person} IN (SELECT ${person} FROM (${standingAt(end)}) AS stayed)`;
+    }
     case "peopleInMany": {
       const person = identifier(aggregate.person);
       const inside = select([...base, insideAny(time, [span]), sql`${person} IS NOT NULL`]);
@@ -162,6 +172,10 @@ function footerSql({ aggregate, fact }: AskedMeasure, kept: Sql, dialect: Dialec
         return dialect.countDistinct(identifier(aggregate.column), null);
       case "stock":
         return dialect.countDistinct(identifier(aggregate.distinct), null);
+      case "stockKept":
+        return aggregate.column
+          ? sql`sum(${exact(aggregate.column)})`
+          : dialect.countDistinct(identifier(aggregate.person), null);
       case "peopleInMany":
         return dialect.countDistinct(identifier(aggregate.person), null);
       case "quantile":

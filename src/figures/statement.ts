@@ -1,11 +1,11 @@
 import { derivedTable } from "../derive/tables.ts";
 import type { Dialect } from "../sql/dialect.ts";
-import { all, identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
+import { all, displaySql, identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import type { AskedMeasure } from "./asked.ts";
 import { filterSql } from "./condition.ts";
 import type { Filter } from "./filter.ts";
 import { insideAny, moment, spanNumber } from "./span-sql.ts";
-import type { Layer, Span } from "./spans.ts";
+import { type Layer, type Span, tilesOf } from "./spans.ts";
 
 /** What one statement asks: measures of one fact and time column, over layers of stretches, by some dimensions. */
 export interface Asking {
@@ -35,6 +35,7 @@ const by = (index: number) => identifier(`by_${index}`);
 export function statementOf(asking: Asking, dialect: Dialect): Statement {
   const op = asking.measures[0]?.aggregate.op;
   if (op === "stock" || op === "stockSum") return { asking, sql: stockSql(asking, dialect) };
+  if (op === "stockKept") return { asking, sql: keptStockSql(asking, dialect) };
   if (op === "peopleInMany" || op === "last") return { asking, sql: nestedSql(asking, dialect) };
   return { asking, sql: flatSql(asking, dialect) };
 }
@@ -49,6 +50,7 @@ export function formOf({ aggregate, fact, timeColumn, id }: AskedMeasure): strin
     case "stock":
     case "stockSum":
       return `${fact} ${aggregate.from} ${aggregate.to} ${aggregate.at}`;
+    case "stockKept":
     case "peopleInMany":
     case "last":
       return `${fact} ${timeColumn} ${id}`;
@@ -59,22 +61,53 @@ export function formOf({ aggregate, fact, timeColumn, id }: AskedMeasure): strin
 
 function flatSql(asking: Asking, dialect: Dialect): Sql {
   const columns = factOf(asking).columns;
-  const values = asking.measures.flatMap((measure, index) =>
+  const { shared, measures } = narrowed(asking.measures);
+  const values = measures.flatMap((measure, index) =>
     valueColumns(measure, columns, index, dialect),
   );
   const selected = values.map(({ name, value }) => sql`${value} AS ${identifier(name)}`);
-  const rows = rowsSql(asking, dialect);
   const keys = keyColumns(asking, dialect);
   const sets = groupingSets(asking);
-  if (!asking.measures.every(isAdditive)) {
+  if (!measures.every(isAdditive)) {
+    const rows = rowsSql(asking, dialect, shared);
     return sql`SELECT ${join([...keys, ...selected])} FROM (${rows}) AS kept GROUP BY GROUPING SETS (${sets})`;
   }
   // Counts and sums are gathered once per smallest piece; the engine adds the pieces up to each total.
-  const pieces = sql`SELECT ${join([...keys.slice(1), ...selected])} FROM (${rows}) AS kept GROUP BY ${join(keys.slice(1))}`;
+  const { numbers, others } = numbersOf(asking, dialect);
+  const smallest = [...numbers.map(({ name }) => name), ...asking.by.map((_, index) => by(index))];
+  const pieces = sql`SELECT ${join([...smallest, ...selected])} FROM (${numberedSql(asking, dialect, shared)}) AS kept GROUP BY ${join(smallest)}`;
   const sums = values.map(
     ({ name }) => sql`sum(${identifier("pieces", name)}) AS ${identifier(name)}`,
   );
-  return sql`SELECT ${join([...keys, ...sums])} FROM (${pieces}) AS pieces GROUP BY GROUPING SETS (${sets})`;
+  return sql`SELECT ${join([...keys, ...sums])} FROM (${withNumbers(pieces, others)}) AS pieces GROUP BY GROUPING SETS (${sets})`;
+}
+
+/** The conditions that all measures and what they leave out have in common, and the measures without these. */
+function narrowed(measures: readonly AskedMeasure[]): {
+  readonly shared: readonly Sql[];
+  readonly measures: readonly AskedMeasure[];
+} {
+  const lists = measures.flatMap(({ parts, leavesOut }) => [
+    parts,
+    ...leavesOut.map((one) => one.parts),
+  ]);
+  const [first = [], ...others] = lists;
+  const has = (parts: readonly Sql[], wanted: Sql) =>
+    parts.some((part) => displaySql(part) === displaySql(wanted));
+  const shared = first.filter((part) => others.every((parts) => has(parts, part)));
+  if (shared.length === 0) return { shared, measures };
+  const rest = (parts: readonly Sql[]) => parts.filter((part) => !has(shared, part));
+  return {
+    shared,
+    measures: measures.map((measure) => {
+      const parts = rest(measure.parts);
+      const leavesOut = measure.leavesOut.map((one) => ({
+        ...one,
+        condition: all(rest(one.parts)),
+      }));
+      return { ...measure, condition: parts.length > 0 ? all(parts) : null, leavesOut };
+    }),
+  };
 }
 
 const isAdditive = ({ aggregate: { op } }: AskedMeasure) => op === "count" || op === "sum";
@@ -105,17 +138,56 @@ function groupingSets(asking: Asking, more: readonly Sql[] = []): Sql {
 
 /** The fact's rows inside the stretches that pass the filter, with the number of their stretch in each layer. */
 function rowsSql(asking: Asking, dialect: Dialect, conditions: readonly Sql[] = []): Sql {
+  const { others } = numbersOf(asking, dialect);
+  return withNumbers(numberedSql(asking, dialect, conditions), others);
+}
+
+interface NamedNumber {
+  readonly name: Sql;
+  readonly value: Sql;
+}
+
+/**
+ * How rows learn the numbers of their stretches: from their time, or, where the stretches of the last layer make up all
+ * the others, from the number of the last alone.
+ */
+function numbersOf({ measures, layers }: Asking, dialect: Dialect) {
+  const time = measures[0]?.time ?? { column: raw("NULL"), is: "day" as const };
+  const tiles = tilesOf(layers);
+  const last = layers.length - 1;
+  const numbered: readonly NamedNumber[] = layers.map((layer, index) => ({
+    name: span(index),
+    value: spanNumber(dialect, time, layer, tiles !== null),
+  }));
+  if (!tiles) return { numbers: numbered, others: [] };
+  const others = tiles.map((ranges, index): NamedNumber => {
+    const cases = ranges.map(
+      ({ from, to }, number) =>
+        sql`WHEN ${span(last)} >= ${literal(from)} AND ${span(last)} < ${literal(to)} THEN ${literal(number)}`,
+    );
+    return { name: span(index), value: sql`CASE ${join(cases, " ")} END` };
+  });
+  return { numbers: numbered.slice(last), others };
+}
+
+function withNumbers(rows: Sql, others: readonly NamedNumber[]): Sql {
+  if (others.length === 0) return rows;
+  const added = others.map(({ name, value }) => sql`${value} AS ${name}`);
+  return sql`SELECT *, ${join(added)} FROM (${rows}) AS numbered`;
+}
+
+/** The fact's rows with the numbers that their time gives. */
+function numberedSql(asking: Asking, dialect: Dialect, conditions: readonly Sql[]): Sql {
   const fact = factOf(asking);
   const time = asking.measures[0]?.time ?? { column: raw("NULL"), is: "day" as const };
-  const numbers = asking.layers.map(
-    (layer, index) => sql`${spanNumber(dialect, time, layer)} AS ${span(index)}`,
-  );
+  const { numbers } = numbersOf(asking, dialect);
+  const added = numbers.map(({ name, value }) => sql`${value} AS ${name}`);
   const where = [
     insideAny(time, asking.layers.flat()),
     ...(asking.filter ? [filterOf(asking, dialect)] : []),
     ...conditions,
   ];
-  return sql`SELECT fact.*, ${join([...numbers, ...groupColumns(asking, dialect)])} FROM ${identifier("derived", fact.name)} AS fact WHERE ${all(where)}`;
+  return sql`SELECT fact.*, ${join([...added, ...groupColumns(asking, dialect)])} FROM ${identifier("derived", fact.name)} AS fact WHERE ${all(where)}`;
 }
 
 function filterOf(asking: Asking, dialect: Dialect): Sql {
@@ -152,11 +224,19 @@ function valueColumns(
     measure.isMoney && columns.excluded
       ? [{ name: `excluded_${index}`, value: dialect.countWhen(isExcluded) }]
       : [];
-  const left = measure.leavesOut.map((one, number) => ({
-    name: `left_${index}_${number}`,
-    value: dialect.countWhen(one.condition),
-  }));
+  const left = leftColumns(measure, index, dialect);
   return [...aggregateColumns(measure, columns, index, dialect), ...excluded, ...left];
+}
+
+function leftColumns(
+  { leavesOut }: AskedMeasure,
+  index: number,
+  dialect: Dialect,
+): readonly NamedValue[] {
+  return leavesOut.map(({ condition }, number) => ({
+    name: `left_${index}_${number}`,
+    value: dialect.countWhen(condition),
+  }));
 }
 
 function aggregateColumns(
@@ -222,17 +302,45 @@ function stockSql(asking: Asking, dialect: Dialect): Sql {
   const values = asking.measures.flatMap((measure, index) => {
     const { aggregate, condition } = measure;
     const rows = sql`${dialect.countWhen(condition)} AS ${identifier(`rows_${index}`)}`;
+    const left = leftColumns(measure, index, dialect).map(
+      ({ name, value }) => sql`${value} AS ${identifier(name)}`,
+    );
     if (aggregate.op === "stock") {
       const people = dialect.countDistinct(identifier(aggregate.distinct), condition);
-      return [sql`${people} AS ${identifier(`value_${index}`)}`, rows];
+      return [sql`${people} AS ${identifier(`value_${index}`)}`, rows, ...left];
     }
     if (aggregate.op !== "stockSum") throw new Error("not a stock");
     const sum = dialect.sumWhen(summable(aggregate.column, fact.columns, dialect), condition);
-    return [sql`${sum} AS ${identifier(`value_${index}`)}`, rows];
+    return [sql`${sum} AS ${identifier(`value_${index}`)}`, rows, ...left];
   });
+  const rows = spanRowsSql(asking, dialect, null);
+  return sql`SELECT ${join([...keyColumns(asking, dialect), ...values])} FROM (${momentsSql(asking)}) AS periods JOIN (${rows}) AS kept ON ${from} < ${begun} AND (${to} IS NULL OR ${to} >= ${notEnded ?? begun}) GROUP BY GROUPING SETS (${groupingSets(asking)})`;
+}
+
+/** People with a row at the start and one at the end, or what their rows at the start add up to. */
+function keptStockSql(asking: Asking, dialect: Dialect): Sql {
+  const [measure] = asking.measures;
+  if (measure?.aggregate.op !== "stockKept") throw new Error("not a kept stock");
+  const { aggregate, condition } = measure;
+  const { columns } = factOf(asking);
+  const [from, to] = [identifier(aggregate.from), identifier(aggregate.to)];
+  const atStart = sql`${from} < "period_from"`;
+  const atEnd = sql`(${to} IS NULL OR ${to} >= "period_to")`;
+  const one = aggregate.column
+    ? dialect.sumWhen(summable(aggregate.column, columns, dialect), atStart)
+    : raw("1");
+  const person = identifier(aggregate.person);
+  const rows = spanRowsSql(asking, dialect, andAlso(condition, sql`${person} IS NOT NULL`));
+  const people = sql`SELECT ${join([...keyColumns(asking, dialect), sql`${one} AS "one"`, sql`${dialect.countWhen(atStart)} AS "records"`])} FROM (${momentsSql(asking)}) AS periods JOIN (${rows}) AS kept ON ${from} < "period_to" AND (${to} IS NULL OR ${to} >= "period_from") GROUP BY GROUPING SETS (${groupingSets(asking, [person])}) HAVING ${dialect.countWhen(atStart)} > 0 AND ${dialect.countWhen(atEnd)} > 0`;
+  const keys = [raw('"left_out"'), ...keyColumns(asking, dialect).slice(1)];
+  return sql`SELECT ${join([...keys, raw('sum("one") AS "value_0"'), raw('sum("records") AS "rows_0"')])} FROM (${people}) AS single GROUP BY ${join(keys)}`;
+}
+
+/** The fact's rows that pass the filter and a condition, whenever they are. */
+function spanRowsSql(asking: Asking, dialect: Dialect, condition: Sql | null): Sql {
   const groups = groupColumns(asking, dialect);
-  const inner = sql`SELECT ${join([raw("fact.*"), ...groups])} FROM ${identifier("derived", fact.name)} AS fact WHERE ${asking.filter ? filterOf(asking, dialect) : raw("TRUE")}`;
-  return sql`SELECT ${join([...keyColumns(asking, dialect), ...values])} FROM (${momentsSql(asking)}) AS periods JOIN (${inner}) AS kept ON ${from} < ${begun} AND (${to} IS NULL OR ${to} >= ${notEnded ?? begun}) GROUP BY GROUPING SETS (${groupingSets(asking)})`;
+  const where = asking.filter ? filterOf(asking, dialect) : raw("TRUE");
+  return sql`SELECT ${join([raw("fact.*"), ...groups])} FROM ${identifier("derived", factOf(asking).name)} AS fact WHERE ${andAlso(condition, where)}`;
 }
 
 /** The stretches as rows, so that rows of spans can be joined with them; all in one column of numbers per layer. */

@@ -37,6 +37,7 @@ const tablesOf: Readonly<Partial<Record<DerivedTableName, readonly LedgerTableNa
   purchases: ["orders", "deals"],
   customers: ["orders", "deals"],
   customer_spans: ["orders", "deals"],
+  customer_orders: ["orders", "deals"],
   stage_entries: ["stages", "people"],
   funnel: ["stages", "people"],
   opportunities: ["deals"],
@@ -46,6 +47,7 @@ const tablesOf: Readonly<Partial<Record<DerivedTableName, readonly LedgerTableNa
   subscriber_spans: ["events"],
   survey_answers: ["surveys"],
   task_days: ["tasks"],
+  automation_days: ["tasks", "costs"],
   placement_tests: ["placements"],
   audience_days: ["followers"],
 };

@@ -61,6 +61,8 @@ export const settingsSchema = z.strictObject({
   stale_after_days: z.int().min(1).default(3),
   few: z.int().min(0).default(30),
   fte_hours_per_month: z.number().positive().default(160),
+  /** What a year's delay of money costs, for net present values: 0.1 is ten percent a year. */
+  discount_rate: z.number().min(0).default(0.1),
   /** Kinds of cost that count as acquisition cost. */
   acquisition_costs: z.array(z.enum(costKinds)).default(["media", "agency", "licence", "staff"]),
   /** Kinds of cost that count as the cost of automation. */

@@ -126,6 +126,34 @@ describe("purchases, customers and active spans", () => {
     ]);
   });
 
+  it("let each order count for the active days, with the origin of its buyer", async () => {
+    const origin = { utm_source: "news", utm_medium: "email" };
+    await ledger.add("orders", [
+      { ...line, order: "1", booked_at: "2025-01-01 00:00:00", ...origin },
+      { ...line, order: "1", booked_at: "2025-02-01 00:00:00", line_type: "refund", amount: "-4" },
+      { ...line, order: "2", booked_at: "2025-01-21 00:00:00", amount: "7" },
+      { ...line, order: "3", booked_at: "2025-12-20 00:00:00", currency: "XYZ" },
+      { ...line, order: "4", booked_at: "2025-03-01 00:00:00", identity: null },
+    ]);
+    const settings = { customers: { active_days: 30 } };
+    await deriveAll(settings);
+    const rows = await ledger.derive("customer_orders", settings, on("12-31"));
+    expect(
+      rows.map(({ order, from_at, to_at, revenue, cohort, utm_source }) => [
+        order,
+        from_at,
+        to_at,
+        revenue,
+        cohort,
+        utm_source,
+      ]),
+    ).toEqual([
+      ["1", "2025-01-01 00:00:00", "2025-01-31 00:00:00", "6.000000", "2025-01", "news"],
+      ["2", "2025-01-21 00:00:00", "2025-02-20 00:00:00", "7.000000", "2025-01", "news"],
+      ["3", "2025-12-20 00:00:00", null, null, "2025-01", "news"],
+    ]);
+  });
+
   it("take the account for the customer where no person is named, or where the settings say so", async () => {
     await ledger.add("orders", [
       { ...line, order: "1", booked_at: on("03-01"), identity: null, account: 90 },

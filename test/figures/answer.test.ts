@@ -127,6 +127,13 @@ describe("answers", () => {
     expect(figureIn(found, "cac")).toMatchObject({ numerator: "21.25", denominator: "3", n: "3" });
   });
 
+  it("counts the rows of the denominator behind a rate of amounts, also when nothing stands above it", async () => {
+    const found = await ask({ metrics: ["refund_rate", "revenue_growth"] });
+    // Four sales of March and one that cannot be converted; one sale in February.
+    expect(figureIn(found, "refund_rate")).toMatchObject({ value: "0", n: "5" });
+    expect(figureIn(found, "revenue_growth")).toMatchObject({ value: "1.14", n: "1" });
+  });
+
   it("says what is left out because a rate is missing, and keeps the rest", async () => {
     const figure = figureIn(await ask({ metrics: ["revenue"] }), "revenue");
     expect(figure).toMatchObject({ state: "excluded", value: "160.5", n: "5" });

@@ -25,6 +25,7 @@ describe("the settings", () => {
     const told = new Map(documented.map((match) => [match[1], match[2]?.trim()]));
     expect(told.get("currency")).toBe(defaultSettings.currency);
     expect(told.get("customers.active_days")).toBe(String(defaultSettings.customers.active_days));
+    expect(told.get("discount_rate")).toBe(String(defaultSettings.discount_rate));
     expect(told.get("acquisition_costs")).toBe(defaultSettings.acquisition_costs.join(", "));
     expect(told.get("automation_costs")).toBe(defaultSettings.automation_costs.join(", "));
   });

@@ -1,3 +1,4 @@
+import { automationDays } from "../../derive/automation-days.ts";
 import { costDays } from "../../derive/cost-days.ts";
 import { taskDays } from "../../derive/task-days.ts";
 import { over } from "../over.ts";
@@ -17,6 +18,16 @@ export const automationMeasures = [
       leavesOut: [
         { code: "hourly_cost_missing", where: { column: "staff_cost_saved", isNull: true } },
       ],
+    },
+  }),
+  ...over(automationDays, {
+    automation_payback_days: {
+      aggregate: { op: "last", column: "paid_back_days" },
+      unit: "number",
+    },
+    automation_discounted_saving: {
+      aggregate: { op: "last", column: "discounted_to_date" },
+      unit: "money",
     },
   }),
   ...over(costDays, {

@@ -1,4 +1,5 @@
 import { cartOutcomes } from "../../derive/cart-outcomes.ts";
+import { customerOrders } from "../../derive/customer-orders.ts";
 import { customerSpans } from "../../derive/customer-spans.ts";
 import { customers } from "../../derive/customers.ts";
 import { purchases } from "../../derive/purchases.ts";
@@ -6,6 +7,10 @@ import { surveyAnswers } from "../../derive/survey-answers.ts";
 import { over } from "../over.ts";
 
 const span = { distinct: "person", from: "from_at", to: "to_at" } as const;
+const kept = { op: "stockKept", person: "person", from: "from_at", to: "to_at" } as const;
+const amountExcluded = [
+  { code: "amount_excluded", where: { column: "revenue", isNull: true } },
+] as const;
 const isSurvey = (kind: string) => ({ column: "kind", is: kind }) as const;
 const immature = [{ code: "immature", where: { column: "is_mature", is: false } }] as const;
 
@@ -40,6 +45,7 @@ export const customerMeasures = [
     customers_start: { aggregate: { op: "stock", ...span, at: "start" }, unit: "count" },
     active_customers: { aggregate: { op: "stock", ...span, at: "end" }, unit: "count" },
     customers_during: { aggregate: { op: "stock", ...span, at: "during" }, unit: "count" },
+    customers_kept: { aggregate: kept, unit: "count" },
     churned_customers: {
       aggregate: { op: "distinct", column: "person" },
       where: { column: "to_at", isNull: false },
@@ -51,6 +57,14 @@ export const customerMeasures = [
       where: { column: "is_first", is: false },
       unit: "count",
     },
+  }),
+  ...over(customerOrders, {
+    customer_revenue_start: {
+      aggregate: { op: "stockSum", column: "revenue", from: "from_at", to: "to_at", at: "start" },
+      unit: "money",
+      leavesOut: amountExcluded,
+    },
+    customer_revenue_kept: { aggregate: { ...kept, column: "revenue" }, unit: "money" },
   }),
   ...over(purchases, {
     orders: {

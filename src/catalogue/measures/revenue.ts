@@ -77,6 +77,12 @@ export const revenueMeasures = [
       unit: "money",
       leavesOut: excluded,
     },
+    licence_cost: {
+      aggregate: { op: "sum", column: "amount" },
+      where: { column: "cost_kind", is: "licence" },
+      unit: "money",
+      leavesOut: excluded,
+    },
     acquisition_cost: {
       aggregate: { op: "sum", column: "amount" },
       where: { column: "cost_kind", inSetting: "acquisition_costs" },

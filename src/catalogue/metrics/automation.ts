@@ -64,6 +64,23 @@ export const automationMetrics = [
   {
     family,
     version: 1,
+    unit: "months",
+    good: "down",
+    id: "payback_period",
+    variants: [{ id: "saved_time", formula: "automation_payback_days * 12 / 365.25" }],
+    marks: ["S0"],
+    caveats: ["declared", "saved_time_only"],
+  },
+  {
+    ...money,
+    id: "npv",
+    variants: [{ id: "saved_time", formula: "automation_discounted_saving" }],
+    marks: ["S0"],
+    caveats: ["declared", "saved_time_only"],
+  },
+  {
+    family,
+    version: 1,
     unit: "count",
     good: "up",
     id: "task_runs",

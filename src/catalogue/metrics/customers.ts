@@ -108,16 +108,28 @@ const loyalty = [
   {
     ...rate,
     id: "customer_retention_rate",
-    variants: [{ id: "default", formula: "(active_customers - new_customers) / customers_start" }],
+    variants: [
+      { id: "kept", formula: "customers_kept / customers_start" },
+      { id: "end_less_new", formula: "(active_customers - new_customers) / customers_start" },
+      { id: "revenue", formula: "customer_revenue_kept / customer_revenue_start" },
+    ],
     marks: ["S2", "S4"],
-    caveats: ["reactivations_counted"],
+    caveats: ["orders_excluded"],
   },
   {
     ...rate,
     good: "down",
     id: "churn_rate",
-    variants: [{ id: "default", formula: "churned_customers / customers_start" }],
+    variants: [
+      { id: "customers", formula: "(customers_start - customers_kept) / customers_start" },
+      { id: "losses", formula: "churned_customers / customers_start" },
+      {
+        id: "revenue",
+        formula: "(customer_revenue_start - customer_revenue_kept) / customer_revenue_start",
+      },
+    ],
     marks: ["S4"],
+    caveats: ["orders_excluded"],
   },
   {
     ...rate,
@@ -185,7 +197,10 @@ const lifetimeValue = [
     good: "up",
     id: "customer_lifespan",
     variants: [
-      { id: "default", formula: "customers_start / churned_customers * days() * 12 / 365.25" },
+      {
+        id: "default",
+        formula: "customers_start / (customers_start - customers_kept) * days() * 12 / 365.25",
+      },
     ],
     caveats: ["steady_churn_assumed"],
   },

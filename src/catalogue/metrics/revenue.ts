@@ -106,6 +106,7 @@ const earned = [
 const spent = [
   { ...summed("cost"), good: "neutral" },
   { ...summed("media_cost"), good: "neutral", aliases: { ad_spend: "default" } },
+  { ...summed("licence_cost", ["S0", "S2"]), good: "neutral" },
   { ...summed("acquisition_cost"), good: "neutral" },
   {
     ...money,
