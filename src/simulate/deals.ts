@@ -81,6 +81,10 @@ function followUp({ life, leadAt, email }: Contact): void {
     const { world } = life;
     world.writers.templates.call(email, second);
     const month = world.calendar.monthOf(leadAt);
+    if (email !== life.person.email) {
+      world.truth.count("funnel.followed_up_at_role_address", month);
+      return;
+    }
     world.truth.count("funnel.followed_up", month);
     if (wait <= 3600) world.truth.count("funnel.followed_up_within_1h", month);
   });

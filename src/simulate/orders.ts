@@ -169,6 +169,7 @@ export function recordOrder(world: World, order: Order): bigint {
   if (order.causedBy !== null) {
     truth.count(`effects.automations.${order.causedBy}.incremental_orders`, month);
   }
+  noteCancelledShipping(world, order);
   return recordRevenue(world, order);
 }
 
@@ -202,6 +203,23 @@ function recordRevenue(world: World, order: Order): bigint {
     }
   }
   return revenue;
+}
+
+/**
+ * Notes the shipping of a cancelled order, which the refund pays back with the goods: a workspace that counts no shipping
+ * must not lose it.
+ */
+function noteCancelledShipping({ truth, calendar, rates }: World, order: Order): void {
+  const { cancelledAt, currency } = order;
+  const shipping = revenueParts(order).find(({ kind }) => kind === "shipping");
+  if (cancelledAt === null || !shipping) return;
+  const month = calendar.monthOf(cancelledAt);
+  const digits = digitsOf(currency);
+  truth.money(`money.shopify.${currency}.cancelled_shipping`, month, order.shipping, digits);
+  const euro = rates.toEuro(shipping.micros, currency, calendar.dayOf(cancelledAt));
+  if (typeof euro !== "string") {
+    truth.money("revenue_eur.shopify_cancelled_shipping", month, euro, 2);
+  }
 }
 
 /** A line that counts, without tax, in millionths of the order's currency. */

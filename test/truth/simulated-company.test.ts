@@ -132,10 +132,10 @@ describe("a simulated company, measured through the front door", () => {
     expect(holes.find(({ params }) => params.source === "ga4/events")?.params.days).toBe(
       day[0]?.day,
     );
-    // A company this small sends no automated mail on some days, which nobody can tell from a missing export.
+    // A company this small sends no mail on some days, which nobody can tell from a missing export.
     const others = warnings.filter(
       ({ code, params }) =>
-        !(code === "coverage_hole" && /ga4|sendgrid/.test(params.source ?? "")) &&
+        !(code === "coverage_hole" && /ga4|klaviyo|sendgrid/.test(params.source ?? "")) &&
         params.fact !== "revenue_lines",
     );
     expect(others).toEqual([]);
@@ -170,7 +170,7 @@ describe("a simulated company, measured through the front door", () => {
     process.stdout.write(
       `machine rules: precision ${precision}, recall ${recall} of ${hits} actions\n`,
     );
-    expect(hits).toBeGreaterThan(1000);
+    expect(hits).toBeGreaterThan(500);
     // Never a person called a machine: opens and clicks by people are what the figures are for. Of machines, every
     // proxy open and every burst has a trait that a rule names, so that none may be missed.
     expect(precision).toBe(1);
