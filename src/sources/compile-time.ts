@@ -66,7 +66,7 @@ function converted(scope: Scope, value: Value, as: "time" | "day", options: Time
   const piece =
     as === "time"
       ? timeSql(scope.dialect, text.sql, format, zone)
-      : daySql(scope.dialect, text.sql, format, { workspace: scope.settings.time_zone });
+      : daySql(scope.dialect, text.sql, format, scope.settings.time_zone);
   return checkedConversion(
     scope,
     text,

@@ -98,14 +98,6 @@ export function namesOffset(text: Sql): Sql {
   return sql`(${text} LIKE '%+%' OR ${text} LIKE '%-%-%-%' OR ${text} LIKE '% %:% %' OR ${text} LIKE '%UTC' OR ${text} LIKE '%GMT')`;
 }
 
-/** The zones that a conversion needs. */
-export interface Zones {
-  /** Zone of texts that name none. */
-  readonly own: string;
-  /** Zone of the workspace's calendar. */
-  readonly workspace: string;
-}
-
 /**
  * UTC time of a text, null when it is none. A local time that the clock skipped is read with the offset before the
  * change; one that it showed twice is the later one, in standard time.
@@ -133,16 +125,11 @@ export function timeSql(dialect: Dialect, text: Sql, format: TimeFormat, zone: s
  * @param dialect the engine
  * @param text the tidied text
  * @param format of the column
- * @param zones of the workspace
+ * @param zone of the workspace's calendar
  */
-export function daySql(
-  dialect: Dialect,
-  text: Sql,
-  format: TimeFormat,
-  zones: Pick<Zones, "workspace">,
-): Sql {
+export function daySql(dialect: Dialect, text: Sql, format: TimeFormat, zone: string): Sql {
   const ofInstant = (time: Sql): Sql =>
-    dialect.dayOf(zones.workspace === "UTC" ? time : dialect.texts.toLocal(time, zones.workspace));
+    dialect.dayOf(zone === "UTC" ? time : dialect.texts.toLocal(time, zone));
   return choice(dialect, text, format, {
     isoWithZone: ofInstant(dialect.timeFromText(text)),
     isoInUtc: ofInstant(dialect.texts.localTimeFromText(text)),

@@ -45,8 +45,6 @@ export const duckdbTexts: TextDialect = {
   shapeOf: (text) =>
     sql`regexp_replace(translate(${text}, '0123456789', '9999999999'), '[A-Za-z]', 'A', 'g')`,
   joinedText: (separator, parts) => sql`concat_ws(${literal(separator)}, ${join(parts)})`,
-  startOfText: (text, length) => sql`left(${text}, ${literal(length)})`,
-  afterStart: (text, length) => sql`substr(${text}, ${literal(length + 1)})`,
   urlDecoded: (text) => sql`url_decode(replace(${text}, '+', ' '))`,
   jsonObject: (members) =>
     sql`CAST(json_object(${join(members.map(([name, value]) => sql`${literal(name)}, ${value}`))}) AS VARCHAR)`,

@@ -44,10 +44,6 @@ export interface TextDialect {
   readonly shapeOf: (text: Sql) => Sql;
   /** Texts put together with a separator; nulls are left out. */
   readonly joinedText: (separator: string, parts: readonly Sql[]) => Sql;
-  /** First characters of a text. */
-  readonly startOfText: (text: Sql, length: number) => Sql;
-  /** Text without its first characters. */
-  readonly afterStart: (text: Sql, length: number) => Sql;
   /** Text of an address parameter, percent signs decoded. */
   readonly urlDecoded: (text: Sql) => Sql;
   /** JSON text of an object. */

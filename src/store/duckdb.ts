@@ -44,7 +44,10 @@ export async function openDuckdb(path: string, options: DuckdbOptions = {}): Pro
 
 async function attach(connection: DuckDBConnection, path: string): Promise<void> {
   try {
-    await connection.run(`ATTACH '${path.replaceAll("'", "''")}' AS workspace; USE workspace`);
+    // The latest format writes texts and empty columns in half the time of the default one.
+    await connection.run(
+      `ATTACH '${path.replaceAll("'", "''")}' AS workspace (STORAGE_VERSION 'latest'); USE workspace`,
+    );
   } catch (cause) {
     throw new LastpennyError(
       "query_failed",
