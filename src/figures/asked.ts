@@ -15,13 +15,19 @@ export interface AskedMeasure {
   readonly timeColumn: string;
   readonly aggregate: Aggregate;
   readonly condition: Sql | null;
+  /** Parts of the condition that all have to hold; statements look at rows only where those of all their measures do. */
+  readonly parts: readonly Sql[];
   /** The part of the condition that says which rows the measure is about at all, such as the kind of event. */
   readonly kind: Sql | null;
   readonly isMoney: boolean;
   readonly isCount: boolean;
   readonly sameForEvery: ReadonlySet<string>;
   /** Rows that the condition leaves out and that an explanation tells. */
-  readonly leavesOut: readonly { readonly code: string; readonly condition: Sql }[];
+  readonly leavesOut: readonly {
+    readonly code: string;
+    readonly condition: Sql;
+    readonly parts: readonly Sql[];
+  }[];
 }
 
 /** Columns that say what a row is; the other conditions say what became of it. */
@@ -49,6 +55,7 @@ export function askedMeasure(measure: Measure, settings: Settings): AskedMeasure
     ...timeOf(fact, measure.time),
     aggregate: measure.aggregate,
     condition: measure.where ? conditionSql(measure.where, settings) : null,
+    parts: partsOf(measure.where).map((part) => conditionSql(part, settings)),
     kind: kinds.length > 0 ? all(kinds.map((part) => conditionSql(part, settings))) : null,
     isMoney: measure.unit === "money",
     isCount: measure.unit === "count",
@@ -56,6 +63,7 @@ export function askedMeasure(measure: Measure, settings: Settings): AskedMeasure
     leavesOut: (measure.leavesOut ?? []).map(({ code, where }) => ({
       code,
       condition: conditionSql(where, settings),
+      parts: partsOf(where).map((part) => conditionSql(part, settings)),
     })),
   };
 }
@@ -78,6 +86,12 @@ export function timeOf(
     time: { column: identifier(column), is: type === "day" ? "day" : "instant" },
     timeColumn: column,
   };
+}
+
+/** Conditions that all have to hold; none of them holds others of this kind. */
+function partsOf(where: MeasureCondition | undefined): readonly MeasureCondition[] {
+  if (!where) return [];
+  return "all" in where ? where.all.flatMap(partsOf) : [where];
 }
 
 function kindParts(

@@ -29,6 +29,7 @@ export function cohortMetric(times: CohortTimes): {
     ...timeOf(fact, times.from),
     aggregate: { op: "count" },
     condition,
+    parts: [],
     kind: null,
     isMoney: false,
     isCount: true,

@@ -47,11 +47,13 @@ function runsOf(layer: Layer, is: FactTime["is"]): readonly Run[] {
  * @param dialect how the engine counts time
  * @param time the row's time
  * @param layer stretches that do not overlap
+ * @param isInside true when every row is known to lie in one of them
  */
 export function spanNumber(
   dialect: Pick<Dialect, "epochMicroseconds" | "dayNumber" | "wholeDivision">,
   time: FactTime,
   layer: Layer,
+  isInside = false,
 ): Sql {
   const at =
     time.is === "day" ? dialect.dayNumber(time.column) : dialect.epochMicroseconds(time.column);
@@ -60,6 +62,7 @@ export function spanNumber(
       run.count === 1
         ? literal(run.base)
         : sql`${dialect.wholeDivision(sql`${at} - ${literal(run.from)}`, run.length)} + ${literal(run.base)}`;
+    if (isInside) return number;
     const end = run.from + run.length * run.count;
     return sql`CASE WHEN ${at} >= ${literal(run.from)} AND ${at} < ${literal(end)} THEN ${number} END`;
   };

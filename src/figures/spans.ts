@@ -152,3 +152,46 @@ function insertWhereFree(layer: Span[], span: Span): boolean {
   layer.splice(low, 0, span);
   return true;
 }
+
+/** Stretches of the last layer, by their numbers; the end is not included. */
+export interface Tiles {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Returns which stretches of the last layer make up each stretch of the layers before it.
+ *
+ * @param layers as made by `layersOf`
+ * @returns null when some stretch is not made up of whole ones; empty for a single layer
+ */
+export function tilesOf(layers: readonly Layer[]): readonly (readonly Tiles[])[] | null {
+  const fine = layers.at(-1) ?? [];
+  const startsAt = new Map(fine.map((span, number) => [span.from, number]));
+  const found: Tiles[][] = [];
+  for (const layer of layers.slice(0, -1)) {
+    const tiles: Tiles[] = [];
+    for (const whole of layer) {
+      const from = startsAt.get(whole.from);
+      const to = from === undefined ? null : endOfTiles(fine, from, whole);
+      if (from === undefined || to === null) return null;
+      tiles.push({ from, to });
+    }
+    found.push(tiles);
+  }
+  return found;
+}
+
+/** The stretches have to follow each other without a gap, in instants and, where they are not hours, in days. */
+function endOfTiles(fine: Layer, from: number, whole: Span): number | null {
+  let [at, day] = [whole.from, whole.firstDay];
+  for (let number = from; number < fine.length; number += 1) {
+    const tile = fine[number];
+    if (!tile || tile.from !== at) return null;
+    if (!tile.isHour && tile.firstDay !== day) return null;
+    [at, day] = [tile.to, tile.nextDay];
+    if (at === whole.to) return tile.isHour || day === whole.nextDay ? number + 1 : null;
+    if (at > whole.to) return null;
+  }
+  return null;
+}
