@@ -60,6 +60,8 @@ const expressionSlots: Readonly<Record<Exclude<Expression["op"], "constant">, re
   urlParameter: [of, text("name")],
   clickId: [of],
   capture: [of, text("pattern")],
+  sumOfMatches: [of, text("pattern")],
+  parameter: [of, text("name")],
   lower: [of],
   sum: [allOf],
   product: [allOf],

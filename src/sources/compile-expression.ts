@@ -56,6 +56,8 @@ const compilers: Compilers = {
       scope.compile(of),
       (text) => sql`nullif(${scope.dialect.capture(text, pattern)}, '')`,
     ),
+  sumOfMatches: (scope, { of, pattern }) => sumOfMatches(scope, scope.compile(of), pattern),
+  parameter: (scope, { of, name }) => parameterValue(scope, scope.compile(of), name),
   lower: (scope, { of }) => mapText(scope, scope.compile(of), (text) => sql`lower(${text})`),
   when: whenValue,
   content: (scope) => ({ ...scope.content(), type: "text", checks: [], field: null }),
@@ -278,6 +280,33 @@ function clickIdValue(scope: Scope, value: Value): Value {
     const found = scope.dialect.capture(text, `(?i)[?&#](${clickIds})=[^&#]`);
     return sql`CASE WHEN ${scope.dialect.texts.hasPart(text, "=")} THEN nullif(lower(${found}), '') END`;
   });
+}
+
+function sumOfMatches(scope: Scope, value: Value, pattern: string): Value {
+  if (value.isAbsent) return absent("money", value.field);
+  const text = asText(scope, value);
+  const sum = scope.dialect.texts.sumOfMatches(text.sql, pattern);
+  const reason = "an amount in it cannot be read: {value}";
+  return checkedConversion(
+    scope,
+    text,
+    { sql: sum, level: text.level, type: "money" },
+    { code: "not_an_amount", reason },
+  );
+}
+
+/** The list is read once, however many of its parameters a source uses. */
+function parameterValue(scope: Scope, value: Value, name: string): Value {
+  if (value.isAbsent) return absent("text", value.field);
+  const { isFull: _, outcomes: __, ...text } = asText(scope, value);
+  const { texts } = scope.dialect;
+  const list = scope.layers.named({ sql: texts.keyedValues(text.sql), level: text.level });
+  const keys = scope.layers.named({ sql: texts.keysOf(list.sql), level: list.level });
+  return {
+    ...text,
+    sql: texts.tidy(texts.valueOfKey(list.sql, keys.sql, name)),
+    level: keys.level,
+  };
 }
 
 function whenValue(scope: Scope, expression: Extract<Expression, { readonly op: "when" }>): Value {

@@ -20,6 +20,7 @@ type Numeric = "money" | "number";
 export function isAmount(expression: Expression): boolean {
   switch (expression.op) {
     case "money":
+    case "sumOfMatches":
       return true;
     case "sum":
     case "product":

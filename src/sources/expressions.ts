@@ -70,6 +70,16 @@ export const capture = (of: string | Expression, pattern: string): Expression =>
   of: lift(of),
   pattern,
 });
+export const sumOfMatches = (of: string | Expression, pattern: string): Expression => ({
+  op: "sumOfMatches",
+  of: lift(of),
+  pattern,
+});
+export const parameter = (of: string | Expression, name: string): Expression => ({
+  op: "parameter",
+  of: lift(of),
+  name,
+});
 export const lower = (of: string | Expression): Expression => ({ op: "lower", of: lift(of) });
 export const sum = (...of: readonly (string | Expression)[]): Expression => ({
   op: "sum",

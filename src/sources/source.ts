@@ -58,6 +58,10 @@ export type Expression =
   | { readonly op: "clickId"; readonly of: Expression }
   /** First capture group of a regular expression. */
   | { readonly op: "capture"; readonly of: Expression; readonly pattern: string }
+  /** Sum of the amounts that the first group of a regular expression finds in a text; 0 where it finds none. */
+  | { readonly op: "sumOfMatches"; readonly of: Expression; readonly pattern: string }
+  /** Text or whole number under a name in JSON such as `[{"key": "page", "value": {"string_value": "/"}}]`. */
+  | { readonly op: "parameter"; readonly of: Expression; readonly name: string }
   | { readonly op: "lower"; readonly of: Expression }
   /** Arithmetic on money or numbers; null counts as 0 unless all are null. */
   | { readonly op: "sum"; readonly of: readonly Expression[] }
