@@ -12,28 +12,55 @@ import { goodRows, type LoadContext, type Stage } from "./stage.ts";
  */
 export async function writeIdentities(context: LoadContext, stage: Stage): Promise<void> {
   const done = new Set<string>();
-  const isNew = (...parts: readonly Sql[]): boolean => {
-    const text = parts.map((part) => renderSql(part).text).join(" ");
-    if (done.has(text)) return false;
-    done.add(text);
-    return true;
-  };
   for (const recording of context.compiled.recordings) {
-    const good = goodRows(recording);
-    for (const one of recording.identifiers) {
-      if (isNew(good, one.identity)) await writeIdentifier(context, stage, recording, one);
-    }
-    for (const [left, right] of recording.links) {
-      if (isNew(good, left, right)) await writeLinks(context, stage, recording, left, right);
-    }
+    const { identifiers, links } = recording;
+    const named = [goodRows(recording), ...identifiers.map((one) => one.identity), ...links.flat()];
+    const text = named.map((piece) => renderSql(piece).text).join(" ");
+    if (identifiers.length > 0 && !done.has(text)) await writeNamed(context, stage, recording);
+    done.add(text);
   }
+}
+
+/** Who the rows of one recording name: rows that name the same become one, before anything else is done. */
+async function writeNamed(
+  context: LoadContext,
+  stage: Stage,
+  recording: CompiledRecording,
+): Promise<void> {
+  const { store } = context;
+  const named = identifier(`named_${stage.name}`);
+  const groups = new Map<string, { readonly name: string; readonly sql: Sql }>();
+  const groupOf = (piece: Sql): Sql => {
+    const { text } = renderSql(piece);
+    const group = groups.get(text) ?? { name: `g${groups.size}`, sql: piece };
+    groups.set(text, group);
+    return identifier(group.name);
+  };
+  const identities = recording.identifiers.map((one) => groupOf(one.identity));
+  const links = recording.links.map(([one, other]) => [groupOf(one), groupOf(other)] as const);
+  const columns = [...groups.values()].map(
+    (group) => sql`${group.sql} AS ${identifier(group.name)}`,
+  );
+  const values = recording.identifiers.map(
+    (one, index) => sql`${store.dialect.texts.common(one.value)} AS ${identifier(`t${index}`)}`,
+  );
+  await store.run(sql`CREATE TEMPORARY TABLE ${named} AS SELECT ${join([...columns, ...values])}
+    FROM ${stage.table} WHERE ${goodRows(recording)}
+    GROUP BY ${join([...groups.values()].map((group) => group.sql))}`);
+  for (const [index, one] of recording.identifiers.entries()) {
+    const identity = identities[index];
+    if (identity) await writeIdentifier(context, named, one, identity, identifier(`t${index}`));
+  }
+  for (const [one, other] of links) await writeLinks(context, named, one, other);
+  await store.run(sql`DROP TABLE ${named}`);
 }
 
 async function writeIdentifier(
   context: LoadContext,
-  stage: Stage,
-  recording: CompiledRecording,
+  named: Sql,
   one: CompiledIdentifier,
+  identity: Sql,
+  value: Sql,
 ): Promise<void> {
   const { store, load, sourceId } = context;
   const key = store.dialect.key([
@@ -46,23 +73,17 @@ async function writeIdentifier(
   await store.run(sql`INSERT INTO "ledger"."identities" (${join(columns.map((name) => identifier(name)))})
     SELECT ${key}, ${literal(sourceId)}, ${literal(load)}, ${key}, "identity", ${literal(one.kind)},
       ${literal(one.namespace)}, "value", ${one.isShared(sql`"value"`)}
-    FROM (SELECT ${one.identity} AS "identity", ${store.dialect.texts.common(one.value)} AS "value"
-      FROM ${stage.table} WHERE ${goodRows(recording)} AND ${one.identity} IS NOT NULL GROUP BY 1) AS given
+    FROM (SELECT ${identity} AS "identity", ${store.dialect.texts.common(value)} AS "value"
+      FROM ${named} WHERE ${identity} IS NOT NULL GROUP BY 1) AS given
     WHERE NOT EXISTS (SELECT 1 FROM "ledger"."identities" AS known WHERE known."identity" = given."identity")`);
 }
 
-async function writeLinks(
-  context: LoadContext,
-  stage: Stage,
-  recording: CompiledRecording,
-  one: Sql,
-  other: Sql,
-): Promise<void> {
+async function writeLinks(context: LoadContext, named: Sql, one: Sql, other: Sql): Promise<void> {
   const { store, load, sourceId } = context;
-  const links = identifier(`links_${stage.name}`);
+  const links = identifier("new_links");
   await store.run(sql`CREATE OR REPLACE TEMPORARY TABLE ${links} AS
     SELECT given.* FROM (SELECT DISTINCT least(${one}, ${other}) AS "left_identity", greatest(${one}, ${other}) AS "right_identity"
-      FROM ${stage.table} WHERE ${goodRows(recording)} AND ${one} <> ${other}) AS given
+      FROM ${named} WHERE ${one} <> ${other}) AS given
     WHERE NOT EXISTS (SELECT 1 FROM "ledger"."identity_links" AS known
       WHERE known."left_identity" = given."left_identity" AND known."right_identity" = given."right_identity")`);
   const key = store.dialect.key([
