@@ -1,7 +1,7 @@
 import { raw, type Sql, sql } from "../sql/fragment.ts";
 import type { DeriveContext, DerivedTable } from "./derived.ts";
 import { originColumns, originDimensions } from "./dimensions.ts";
-import { originsSql, sameOrigin } from "./origin.ts";
+import { originsSql, sameOrigin, vendorOf } from "./origin.ts";
 import {
   currencyOf,
   dailyRatesSql,
@@ -55,9 +55,20 @@ export const costDays = {
     data_source: "data_source",
   },
   order: ["day", "row_key"],
-  inputs: ["ledger.costs", "ledger.rates", "ledger.campaigns"],
+  inputs: ["ledger.costs", "ledger.ad_accounts", "ledger.rates", "ledger.campaigns"],
   select: selectSql,
 } as const satisfies DerivedTable;
+
+/**
+ * Returns the query of the currency in which an advertising account is billed, by vendor and account: platforms whose
+ * cost tables name no currency say it there, whichever of the two files came first.
+ *
+ * @param dialect regular expressions
+ */
+export function accountCurrenciesSql(dialect: DeriveContext["dialect"]): Sql {
+  return sql`SELECT ${vendorOf(dialect, sql`source`)} AS vendor, ad_account, max(currency) AS currency
+    FROM ledger.ad_accounts WHERE deleted IS NOT TRUE GROUP BY 1, 2`;
+}
 
 /**
  * A cost is spread evenly over its days in its own currency, the earlier days taking the millionths that are left over,
@@ -74,7 +85,10 @@ function selectSql(context: DeriveContext): Sql {
   const number = (column: string): Sql =>
     sql`${spreadNumber(dialect, raw(`c.${column}`), dayOfPeriod)} AS ${raw(column)}`;
   return sql`WITH kept AS (
-      SELECT *, ${currencyOf(context, sql`currency`)} AS currency_code FROM ledger.costs WHERE deleted IS NOT TRUE
+      SELECT c.*, ${currencyOf(context, sql`coalesce(c.currency, a.currency)`)} AS currency_code
+      FROM ledger.costs AS c LEFT JOIN (${accountCurrenciesSql(dialect)}) AS a
+        ON a.vendor = ${vendorOf(dialect, sql`c.source`)} AND a.ad_account = c.ad_account
+      WHERE c.deleted IS NOT TRUE
     ),
     rates AS (${dailyRatesSql(context)}),
     origins AS (${originsSql(dialect, settings, sql`FROM kept`)})

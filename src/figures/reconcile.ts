@@ -1,4 +1,6 @@
+import { accountCurrenciesSql } from "../derive/cost-days.ts";
 import { vendorOf } from "../derive/origin.ts";
+import { currencyOf } from "../derive/reporting-currency.ts";
 import { offsetsBetween } from "../ledger/calendar.ts";
 import type { Settings } from "../ledger/settings.ts";
 import { bucketSql } from "../sql/calendar.ts";
@@ -208,7 +210,7 @@ async function ordersAreLines(store: Store): Promise<readonly Check[]> {
 /** Costs in the reporting currency: their days add up to them exactly; of the others, every day is there. */
 async function costsSpread({ store, settings }: Context): Promise<readonly Check[]> {
   const { dialect } = store;
-  const currency = sql`coalesce(nullif(upper(trim(c.currency)), ''), ${literal(settings.default_currency)})`;
+  const currency = currencyOf({ settings }, sql`coalesce(c.currency, a.currency)`);
   const days = sql`${dialect.daysBetween(sql`c.from_day`, sql`greatest(coalesce(c.to_day, c.from_day), c.from_day)`)} + 1`;
   const isOwn = sql`${currency} = ${literal(settings.currency)}`;
   const rows = await store.query(
@@ -217,6 +219,8 @@ async function costsSpread({ store, settings }: Context): Promise<readonly Check
         CASE WHEN ${isOwn} THEN ${dialect.textOf(sql`c.amount`)} ELSE ${dialect.textOf(days)} || ' days' END AS expected,
         CASE WHEN ${isOwn} THEN ${dialect.textOf(sql`d.amount`)} ELSE ${dialect.textOf(sql`coalesce(d.day_count, 0)`)} || ' days' END AS found
       FROM ledger.costs AS c
+      LEFT JOIN (${accountCurrenciesSql(dialect)}) AS a
+        ON a.vendor = ${vendorOf(dialect, sql`c.source`)} AND a.ad_account = c.ad_account
       LEFT JOIN (
         SELECT row_key, sum(amount) AS amount, count(*) AS day_count FROM derived.cost_days GROUP BY 1
       ) AS d ON d.row_key = c.row_key
