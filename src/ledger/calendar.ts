@@ -130,6 +130,20 @@ export function toLocalDay(zone: string, instant: string): string {
  * @param day such as 2025-03-30
  */
 export function startOfDay(zone: string, day: string): string {
+  const key = `${zone} ${day}`;
+  const known = startsOfDays.get(key);
+  if (known !== undefined) return known;
+  if (startsOfDays.size >= mostStarts) startsOfDays.clear();
+  const start = computedStart(zone, day);
+  startsOfDays.set(key, start);
+  return start;
+}
+
+/** Every bucket and comparison asks for the same days again, and zones are slow to look up. */
+const startsOfDays = new Map<string, string>();
+const mostStarts = 20_000;
+
+function computedStart(zone: string, day: string): string {
   const midnight = millisecondsOf(day);
   const offsets = offsetsBetween(
     zone,
