@@ -30,11 +30,17 @@ export function planOf(
   dialect: Dialect,
 ): readonly Statement[] {
   const spans = baseSpans(request);
+  const layers = layersOf(distinctSpans(spans));
   const back = request.metrics.some(({ looksBack }) => looksBack);
   const earlier = back ? spans.map((span) => previousSpan(span, settings)) : [];
+  const layersBack = back ? layersOf(distinctSpans([...spans, ...earlier])) : layers;
   return bundlesOf(request, extra).map(({ measures, looksBack, by }) => {
-    const wanted = distinctSpans(looksBack ? [...spans, ...earlier] : spans);
-    const asking = { measures, layers: layersOf(wanted), by, filter: request.filter };
+    const asking = {
+      measures,
+      layers: looksBack ? layersBack : layers,
+      by,
+      filter: request.filter,
+    };
     return statementOf(asking, dialect);
   });
 }

@@ -75,29 +75,57 @@ const dimensionsOf = (metric: string) => {
   return asked ? sharedDimensions(asked.measures) : [];
 };
 
+/** The whole figure of each metric over the whole period, as text: comparing thousands of objects is slow. */
+const totalsOf = ({ figures }: Answer) =>
+  new Map(
+    figures
+      .filter(({ bucket, group }) => bucket === null && Object.keys(group).length === 0)
+      .map((figure) => [`${figure.metric}@${figure.variant}`, JSON.stringify(figure)]),
+  );
+
 describe("laws of figures", () => {
-  it("answers every metric, in every variant, by every dimension it offers, at two grains, and always the same", async () => {
+  it("answers every metric, in every variant, by every dimension it offers, with the same total each time", async () => {
     const references = context.catalogue.metrics.flatMap(({ id, variants }) =>
       variants.map((variant) => `${id}@${variant.id}`),
     );
     const offers = references.map((metric) => ({ metric, offered: dimensionsOf(metric) }));
+    const totals = new Map<string, string>();
     let answered = 0;
-    for (const dimension of [null, ...dimensions]) {
+    for (const [place, dimension] of [null, ...dimensions].entries()) {
       const metrics = offers
         .filter(({ offered }) => dimension === null || offered.includes(dimension))
         .map(({ metric }) => metric);
       if (metrics.length === 0) continue;
       answered += metrics.length;
       const by = dimension ? { by: [dimension] } : {};
-      const question = { metrics, ...period, compare: "previous", ...by } as const;
-      const byMonth = await answer(context, { ...question, grain: "month" });
-      const byQuarter = await answer(context, { ...question, grain: "fiscal_quarter" });
-      expect(await answer(context, { ...question, grain: "month" })).toEqual(byMonth);
-      const totals = (found: Answer) => found.figures.filter(({ bucket }) => bucket === null);
-      expect(totals(byQuarter)).toEqual(totals(byMonth));
+      // The grains take turns, so that every metric meets both of them.
+      const grain = place % 2 === 0 ? "month" : "fiscal_quarter";
+      const question = { metrics, ...period, compare: "previous", grain, ...by } as const;
+      const found = totalsOf(await answer(context, question));
+      const differing = [...found].filter(
+        ([metric, text]) => text !== (totals.get(metric) ?? text),
+      );
+      expect([dimension, differing]).toEqual([dimension, []]);
+      for (const [metric, text] of found) totals.set(metric, text);
     }
+    expect(totals.size).toBe(references.length);
     expect(answered).toBeGreaterThan(1500);
   }, 120_000);
+
+  it("gives the same answer to the same question", async () => {
+    const metrics = context.catalogue.metrics
+      .map(({ id }) => id)
+      .filter((metric) => dimensionsOf(metric).includes("channel"));
+    const question = {
+      metrics,
+      ...period,
+      compare: "year",
+      by: ["channel"],
+      grain: "month",
+    } as const;
+    const first = JSON.stringify(await answer(context, question));
+    expect(JSON.stringify(await answer(context, question)) === first).toBe(true);
+  });
 
   it("ties the rows behind every measure to its value", async () => {
     const seen = new Set<string>();
