@@ -71,6 +71,8 @@ export interface Measure<Column extends string = string> {
   /** Time column, when it is not the fact's own. */
   readonly time?: Column;
   readonly unit: "count" | "money" | "number" | "seconds" | "minutes";
+  /** What it means when there are rows and none carries a value, where that is news in itself. */
+  readonly withoutValue?: "not_reached";
   /** Rows of the fact in the period that the condition leaves out, told in every explanation: code and condition. */
   readonly leavesOut?: readonly {
     readonly code: string;

@@ -35,6 +35,10 @@ export const revenueLines = {
       meaning:
         "Cost of the goods in the reporting currency; null for all lines of an order while that of one of its sold goods is unknown.",
     },
+    costed_amount: {
+      type: "money",
+      meaning: "The amount, where the cost of the goods is known.",
+    },
     excluded: {
       type: "text",
       meaning:
@@ -109,6 +113,12 @@ function selectSql(context: DeriveContext): Sql {
   const lines = (which: Sql): Sql =>
     sql`count(CASE WHEN ${which} THEN 1 END) OVER (PARTITION BY l.vendor, l."order")`;
   const isSale = sql`l.line_type = 'sale'`;
+  const costOfOrder = sql`CASE
+    WHEN ${lines(isSale)} = 0 THEN CASE WHEN ${lines(sql`${cost} IS NULL`)} = 0 THEN ${cost} END
+    WHEN ${lines(sql`${isSale} AND ${cost} IS NULL`)} = 0
+    THEN coalesce(${cost}, CAST(0 AS ${raw(dialect.types.money)})) END`;
+  const amount = sql`CASE WHEN ${exclusionOf(context, priced)} IS NULL
+    THEN ${inReportingCurrency(context, sql`l.original_amount`, priced)} END`;
   const isRepeat = sql`CASE WHEN o.buyer IS NOT NULL THEN coalesce(o.placed_at > o.first_at, FALSE) END`;
   return sql`WITH ${orderLinesSql(context)},
     buyers AS (
@@ -127,11 +137,8 @@ function selectSql(context: DeriveContext): Sql {
       coalesce(l.kind, o.kind, CASE ${isRepeat} WHEN TRUE THEN 'repeat' WHEN FALSE THEN 'new' END) AS order_kind,
       ${isRepeat} AS is_repeat,
       l.stream, l.product, l.quantity, l.currency, l.original_amount,
-      CASE WHEN ${exclusionOf(context, priced)} IS NULL
-        THEN ${inReportingCurrency(context, sql`l.original_amount`, priced)} END AS amount,
-      CASE WHEN ${lines(isSale)} = 0 THEN CASE WHEN ${lines(sql`${cost} IS NULL`)} = 0 THEN ${cost} END
-        WHEN ${lines(sql`${isSale} AND ${cost} IS NULL`)} = 0
-        THEN coalesce(${cost}, CAST(0 AS ${raw(dialect.types.money)})) END AS cost_of_goods,
+      ${amount} AS amount, ${costOfOrder} AS cost_of_goods,
+      CASE WHEN ${costOfOrder} IS NOT NULL THEN ${amount} END AS costed_amount,
       CASE WHEN l.original_amount IS NULL THEN 'amount_missing' ELSE ${exclusionOf(context, priced)} END AS excluded,
       coalesce(l.country, o.country, o.home_country) AS country,
       coalesce(s.channel, v.channel, 'unknown') AS channel,

@@ -20,6 +20,8 @@ export interface AskedMeasure {
   /** The part of the condition that says which rows the measure is about at all, such as the kind of event. */
   readonly kind: Sql | null;
   readonly isMoney: boolean;
+  /** Code of the reason when there are rows and none carries a value. */
+  readonly withoutValue?: "not_reached";
   readonly isCount: boolean;
   readonly sameForEvery: ReadonlySet<string>;
   /** Rows that the condition leaves out and that an explanation tells. */
@@ -58,6 +60,7 @@ export function askedMeasure(measure: Measure, settings: Settings): AskedMeasure
     parts: partsOf(measure.where).map((part) => conditionSql(part, settings)),
     kind: kinds.length > 0 ? all(kinds.map((part) => conditionSql(part, settings))) : null,
     isMoney: measure.unit === "money",
+    ...(measure.withoutValue ? { withoutValue: measure.withoutValue } : {}),
     isCount: measure.unit === "count",
     sameForEvery: new Set<Dimension>(measure.sameForEvery ?? []),
     leavesOut: (measure.leavesOut ?? []).map(({ code, where }) => ({

@@ -16,6 +16,10 @@ export const reasons = {
     text: "all {count} rows of {measure} are left out: their amounts cannot be converted",
   },
   no_values: { state: "not_applicable", text: "there is no row to compute {measure} from" },
+  not_reached: {
+    state: "not_applicable",
+    text: "not reached by the end of the period",
+  },
   zero_denominator: { state: "not_applicable", text: "the denominator is zero" },
   excluded: {
     state: "excluded",

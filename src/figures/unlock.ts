@@ -91,9 +91,9 @@ export async function recordedMeasures({
   return recorded;
 }
 
-/** Sums, means and quantiles need a value, not only a row. */
+/** Sums, means and quantiles need a value, not only a row; a latest value may still be to come. */
 function valuePresent({ aggregate }: Measure) {
-  return "column" in aggregate && aggregate.op !== "peopleInMany"
+  return "column" in aggregate && aggregate.op !== "peopleInMany" && aggregate.op !== "last"
     ? [sql`${identifier(aggregate.column)} IS NOT NULL`]
     : [];
 }
@@ -146,8 +146,18 @@ function isComputable(formula: Formula, recorded: ReadonlySet<string>): boolean 
   });
 }
 
-function inputOf({ fact, where }: Measure): MissingInput {
-  return { fact, tables: tablesOf[fact] ?? [], kinds: kindsIn(where) ?? kindsOf[fact] ?? [] };
+/** Columns whose values come from a table of their own. */
+const tablesOfColumn: Readonly<Record<string, readonly LedgerTableName[]>> = {
+  costed_amount: ["products"],
+};
+
+function inputOf({ fact, where, aggregate }: Measure): MissingInput {
+  const own = "column" in aggregate ? tablesOfColumn[aggregate.column ?? ""] : undefined;
+  return {
+    fact,
+    tables: own ?? tablesOf[fact] ?? [],
+    kinds: kindsIn(where) ?? kindsOf[fact] ?? [],
+  };
 }
 
 const kindColumns: ReadonlySet<string> = new Set(["kind", "medium", "stage", "cost_kind"]);

@@ -65,6 +65,7 @@ export function measureTerm(
   if (cell.excluded > 0n && cell.excluded === cell.rows) {
     return none("all_excluded", measure, { count: String(cell.rows) });
   }
+  if (measure.withoutValue && cell.rows > 0n) return none(measure.withoutValue, measure);
   const { op } = measure.aggregate;
   if (op === "mean" || op === "quantile" || op === "last") return none("no_values", measure);
   return cell.rows > 0n

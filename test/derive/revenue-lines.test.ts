@@ -329,5 +329,7 @@ describe("revenue lines", () => {
       { ...sale, order: "return", line_type: "refund", amount: "-10", cost_of_goods: "-4" },
     ]);
     expect(await costs()).toEqual([null, null, null, null, null, "-4.000000"]);
+    const costed = (await ledger.derive("revenue_lines")).map(({ costed_amount }) => costed_amount);
+    expect(costed).toEqual([null, null, null, null, null, "-10.000000"]);
   });
 });

@@ -203,6 +203,14 @@ describe("answers", () => {
     ]);
   });
 
+  it("knows no margin where no cost of goods is known", async () => {
+    const found = await ask({ metrics: ["gross_profit", "gross_margin"] });
+    for (const figure of found.figures) {
+      expect(figure).toMatchObject({ value: null, state: "no_data" });
+      expect(figure.reasons.map(({ code }) => code)).toContain("values_missing");
+    }
+  });
+
   it("gives no value for a division by zero", async () => {
     const found = await ask({ metrics: ["cac"], by: ["channel"] });
     const unnamed = found.figures.find(({ group }) => group.channel === null);

@@ -117,3 +117,26 @@ describe("kept customers", () => {
     }
   });
 });
+
+describe("the payback of automation", () => {
+  it("has no value while it is not reached, and says so", async () => {
+    const day = (text: string, paid_back_days: number | null) => ({
+      day: text,
+      discounted_to_date: "-10",
+      paid_back_days,
+    });
+    const workspace = await seededWorkspace({
+      automation_days: [day("2025-02-28", null), day("2025-03-31", null), day("2025-04-30", 120)],
+    });
+    const ask = async (from: string, to: string) =>
+      (await answer(workspace, { metrics: ["payback_period", "npv"], from, to })).figures;
+    const [early, present] = await ask("2025-03-01", "2025-04-01");
+    expect(early).toMatchObject({ value: null, state: "not_applicable" });
+    expect(early?.reasons.map(({ code }) => code)).toEqual(["not_reached"]);
+    expect(present?.value).toBe("-10");
+    const [late] = await ask("2025-04-01", "2025-05-01");
+    // 120 days × 12 ÷ 365.25
+    expect(late?.value).toBe("3.94250513347");
+    await workspace.store.close();
+  });
+});

@@ -24,6 +24,7 @@ export const automationMeasures = [
     automation_payback_days: {
       aggregate: { op: "last", column: "paid_back_days" },
       unit: "number",
+      withoutValue: "not_reached",
     },
     automation_discounted_saving: {
       aggregate: { op: "last", column: "discounted_to_date" },

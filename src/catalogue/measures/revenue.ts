@@ -4,7 +4,6 @@ import { over } from "../over.ts";
 
 const isExcluded = { column: "excluded", isNull: false } as const;
 const excluded = [{ code: "excluded", where: isExcluded }] as const;
-const marginKnown = { column: "cost_of_goods", isNull: false } as const;
 const isReturned = { column: "line_type", is: ["refund", "cancellation"] } as const;
 const lineIs = (type: string) => ({ column: "line_type", is: type }) as const;
 
@@ -58,14 +57,13 @@ export const revenueMeasures = [
       unit: "number",
     },
     costed_revenue: {
-      aggregate: { op: "sum", column: "amount" },
-      where: marginKnown,
+      aggregate: { op: "sum", column: "costed_amount" },
       unit: "money",
       leavesOut: [{ code: "margin_missing", where: { column: "cost_of_goods", isNull: true } }],
     },
     cost_of_goods: {
       aggregate: { op: "sum", column: "cost_of_goods" },
-      where: { all: [marginKnown, { column: "amount", isNull: false }] },
+      where: { column: "costed_amount", isNull: false },
       unit: "money",
     },
   }),
