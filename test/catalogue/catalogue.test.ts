@@ -98,7 +98,7 @@ describe("metrics", () => {
       people_reached follower_growth cross_channel_reach cac mql_acquisition_cost cost_per_acquisition cost_per_lead cost_per_mql
       cost_per_sql customer_retention_rate churn_rate clv_value_lifespan clv_purchases clv_historical clv_to_cac cac_payback csat nps
       repeat_purchase_rate repeat_customer_revenue average_order_value purchase_frequency cart_abandonment_rate cart_recovery_rate
-      recovered_revenue revenue mer pipeline_created pipeline_velocity hours_saved staff_cost_saved fte_freed automation_cost`.split(
+      recovered_revenue revenue mer pipeline_created pipeline_velocity hours_saved staff_cost_saved fte_freed automation_cost payback_period npv`.split(
         /\s+/,
       );
     for (const id of asked) expect(catalogue.resolve(id).metric, id).toBeDefined();
