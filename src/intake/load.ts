@@ -7,12 +7,12 @@ import {
   needsNeighbours,
 } from "../sources/compile.ts";
 import type { Profile } from "../sources/compile-scope.ts";
-import { profileRows } from "../sources/profile.ts";
 import type { Source } from "../sources/source.ts";
 import { join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import type { Store } from "../store/store.ts";
 import { writeIdentities } from "./load-identities.ts";
 import { dropWrites, type Written, writeRecording } from "./load-recording.ts";
+import { profileRows } from "./profile-rows.ts";
 import type { RawTable, Receipt } from "./raw-table.ts";
 import {
   closeRejects,

@@ -1,21 +1,21 @@
-import { identifier, join, raw, type Sql, sql } from "../sql/fragment.ts";
-import type { Row, Store } from "../store/store.ts";
-import { type CompileContext, compileSource, type RawRows } from "./compile.ts";
-import type { FormatRequest, Profile } from "./compile-scope.ts";
+import { type CompileContext, compileSource, type RawRows } from "../sources/compile.ts";
+import type { FormatRequest, Profile } from "../sources/compile-scope.ts";
 import {
   chooseTimeFormat,
   looksIso,
   namesOffset,
   type ShapeSample,
   type TimeFormat,
-} from "./dates.ts";
+} from "../sources/dates.ts";
 import {
   chooseNumberFormat,
   cleanNumberSql,
   type NumberFormat,
   numberEvidence,
-} from "./numbers.ts";
-import type { Source } from "./source.ts";
+} from "../sources/numbers.ts";
+import type { Source } from "../sources/source.ts";
+import { identifier, join, raw, type Sql, sql } from "../sql/fragment.ts";
+import type { Row, Store } from "../store/store.ts";
 
 /** Longest list of shapes that is looked at in one column. */
 const mostShapes = 200;
