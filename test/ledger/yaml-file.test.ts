@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { settingsSchema } from "../../src/ledger/settings.ts";
 import { parseYaml } from "../../src/ledger/yaml-file.ts";
 
-const parse = (text: string) => parseYaml(settingsSchema, text, "lastpenny.yaml", "settings_invalid");
+const parse = (text: string) =>
+  parseYaml(settingsSchema, text, "lastpenny.yaml", "settings_invalid");
 
 describe("the settings file", () => {
   it("may be empty", () => {
