@@ -1,35 +1,30 @@
 import { addDays, daysBetween, toLocalDay } from "../ledger/calendar.ts";
-import { identifier, sql } from "../sql/fragment.ts";
+import { identifier, literal, sql } from "../sql/fragment.ts";
 import type { FiguresContext } from "./context.ts";
-import { moment } from "./span-sql.ts";
 import type { Span } from "./spans.ts";
+import {
+  dayNumber,
+  dayOf,
+  logLimit,
+  type SourceHistory,
+  type UsualRows,
+  usual,
+  usualRows,
+} from "./usual-rows.ts";
 
 /** How fully a source covers a stretch of days. */
 export interface SourceCoverage {
   readonly source: string;
   readonly firstDay: string;
   readonly lastDay: string;
-  /** Days on which the source usually has rows, up to what is known. */
+  /** Days with rows, and days on which rows are missing, up to what is known. */
   readonly expected: number;
-  /** Those without any row, in order. */
+  /** Days on which rows are missing, in order: too many rows are usual around them for there to be none. */
   readonly missing: readonly string[];
-  /** Days that the stretch goes on after the source's last day, where that is too late. */
+  /** Days that the stretch goes on after the source's last day, where it usually would have had rows by then. */
   readonly staleDays: number;
   /** True when the stretch lies wholly before the source's first day, or where it no longer tells anything. */
   readonly isOutside: boolean;
-}
-
-/** What is known of a source over its whole time. */
-interface SourceHistory {
-  readonly source: string;
-  readonly firstDay: string;
-  readonly lastDay: string;
-  /** Days with rows, per weekday; 0 is the weekday of 1970-01-01. */
-  readonly daysByWeekday: readonly number[];
-  /** Rows per day with rows, over its whole time. */
-  readonly rowsPerDay: number;
-  /** Days with rows in the time looked at. */
-  readonly present: ReadonlySet<string>;
 }
 
 /**
@@ -50,13 +45,6 @@ export interface CoverageBook {
 }
 
 /**
- * A source has rows on a weekday as a rule when at most a twentieth of the other days of that weekday lack them. There must
- * be at least three of them; of five and more, one may always lack. Where few rows come per day, days without any happen by
- * chance (a Poisson count of 5 is 0 on one day in 150): such a source must come nearly every day to be missed.
- */
-const usual = { lacking: 0.05, others: 3, forgiving: 5, manyRows: 5, lackingOfFew: 0.03 } as const;
-
-/**
  * Reads which days the sources cover.
  *
  * @param context store, calendar and the instant until which the ledger is known
@@ -73,11 +61,15 @@ export async function coverageBook(
       .sort()
       .at(-1) ?? "1970-01-01";
   const knownDay = toLocalDay(settings.time_zone, asOf);
-  const histories = await readHistories(store, firstDay, nextDay);
+  const range = { first: dayNumber(firstDay), next: dayNumber(nextDay) };
+  const histories = await readHistories(store, range);
   const known = new Map<string, SourceCoverage>();
+  const pasts = new Map<string, SourcePast>();
   const cover = (history: SourceHistory, span: Span) => {
     const key = `${history.source} ${span.firstDay} ${span.nextDay}`;
-    const found = known.get(key) ?? coverIn(history, span, knownDay, settings.stale_after_days);
+    const past = pasts.get(history.source) ?? pastOf(history, range.first, knownDay);
+    pasts.set(history.source, past);
+    const found = known.get(key) ?? coverIn(past, span, knownDay, settings.stale_after_days);
     known.set(key, found);
     return found;
   };
@@ -91,98 +83,105 @@ export async function coverageBook(
   };
 }
 
+/** Days around a stretch that tell what is usual in it. */
+const around = 7 * usual.most;
+
+interface Range {
+  readonly first: number;
+  readonly next: number;
+}
+
+/** Reads the rows per day of all sources around a stretch, and around the last day of each source. */
 async function readHistories(
   store: FiguresContext["store"],
-  firstDay: string,
-  nextDay: string,
+  { first, next }: Range,
 ): Promise<ReadonlyMap<string, SourceHistory>> {
-  const { dialect } = store;
   const table = identifier("derived", "coverage");
-  const weekday = sql`${dialect.dayNumber(identifier("day"))} % 7`;
-  const totals = await store.query(
-    sql`SELECT "data_source" AS "name", ${weekday} AS "weekday", min("day") AS "begun", max("day") AS "ended", ${dialect.countDistinct(identifier("day"), null)} AS "day_count", sum("rows") AS "row_count" FROM ${table} WHERE "rows" > 0 GROUP BY 1, 2 ORDER BY 1, 2`,
+  const [from, to] = [first - around, next + around];
+  const ends = await store.query(
+    sql`SELECT "data_source" AS "name", min("day") AS "begun", max("day") AS "ended" FROM ${table} WHERE "rows" > 0 GROUP BY 1 ORDER BY 1`,
   );
+  const number = store.dialect.dayNumber(identifier("day"));
+  const last = store.dialect.dayNumber(identifier("last_day"));
   const days = await store.query(
-    sql`SELECT DISTINCT "data_source" AS "name", "day" AS "on_day" FROM ${table} WHERE "rows" > 0 AND "day" >= ${moment(firstDay, "day")} AND "day" < ${moment(nextDay, "day")}`,
+    sql`SELECT "data_source" AS "name", ${number} AS "day_number", sum("rows") AS "row_count" FROM ${table} WHERE "rows" > 0 AND ((${number} >= ${literal(from)} AND ${number} < ${literal(to)}) OR ${number} >= ${last} - ${literal(around)}) GROUP BY 1, 2`,
   );
-  const present = new Map<string, Set<string>>();
-  for (const row of days) {
-    const set = present.get(String(row.name)) ?? new Set<string>();
-    present.set(String(row.name), set.add(String(row.on_day)));
+  const rows = new Map<string, Map<number, number>>();
+  for (const { name, day_number, row_count } of days) {
+    const counts = rows.get(String(name)) ?? new Map<number, number>();
+    rows.set(String(name), counts.set(Number(day_number), Number(row_count)));
   }
-  const histories = new Map<string, SourceHistory>();
-  const rowsOf = new Map<string, number>();
-  for (const row of totals) {
-    const source = String(row.name);
-    const [begun, ended] = [String(row.begun), String(row.ended)];
-    const known = histories.get(source);
-    const daysByWeekday = [...(known?.daysByWeekday ?? [0, 0, 0, 0, 0, 0, 0])];
-    daysByWeekday[Number(row.weekday)] = Number(row.day_count);
-    const rows = (rowsOf.get(source) ?? 0) + Number(row.row_count);
-    rowsOf.set(source, rows);
-    histories.set(source, {
-      source,
-      firstDay: known && known.firstDay < begun ? known.firstDay : begun,
-      lastDay: known && known.lastDay > ended ? known.lastDay : ended,
-      daysByWeekday,
-      rowsPerDay: rows / daysByWeekday.reduce((sum, days) => sum + days, 0),
-      present: present.get(source) ?? new Set<string>(),
-    });
+  return new Map(
+    ends.map(({ name, begun, ended }) => {
+      const lastNumber = dayNumber(String(ended));
+      const history: SourceHistory = {
+        source: String(name),
+        firstDay: String(begun),
+        lastDay: String(ended),
+        rows: rows.get(String(name)) ?? new Map(),
+        isRead: (day) => (day >= from && day < to) || day >= lastNumber - around,
+      };
+      return [history.source, history];
+    }),
+  );
+}
+
+/** A source's history with the days on which rows are missing. */
+interface SourcePast {
+  readonly history: SourceHistory;
+  readonly usually: UsualRows;
+  /** Days without rows, within stretches that are unlikely to have none, on which rows are more likely than not. */
+  readonly missing: ReadonlySet<number>;
+}
+
+function pastOf(history: SourceHistory, first: number, knownDay: string): SourcePast {
+  const usually = usualRows(history);
+  const missing = new Set<number>();
+  const end = Math.max(dayNumber(history.lastDay), dayNumber(knownDay)) + 1;
+  const start = Math.min(first, dayNumber(history.firstDay));
+  let day = start;
+  while (day < end) {
+    let next = day;
+    while (next < end && !history.rows.has(next) && history.isRead(next)) next += 1;
+    if (next > day && usually.isUnlikely(day, next)) {
+      for (let silent = day; silent < next; silent += 1) {
+        if (usually.logChanceOfNone(silent) < Math.log(0.5)) missing.add(silent);
+      }
+    }
+    day = next + 1;
   }
-  return histories;
-}
-
-const dayNumber = (day: string) => daysBetween("1970-01-01", day);
-
-/** How many days of a weekday lie between two days, both included. */
-function weekdaysBetween(firstDay: string, lastDay: string, weekday: number): number {
-  const upTo = (number: number) => Math.floor((number - weekday) / 7) + 1;
-  return upTo(dayNumber(lastDay)) - upTo(dayNumber(firstDay) - 1);
-}
-
-/** Whether the source has rows on a day as a rule, judged by the other days of the same weekday. */
-function isUsual(history: SourceHistory, day: string): boolean {
-  const { firstDay, lastDay, daysByWeekday } = history;
-  const weekday = dayNumber(day) % 7;
-  const isInside = day >= firstDay && day <= lastDay;
-  const others = weekdaysBetween(firstDay, lastDay, weekday) - (isInside ? 1 : 0);
-  const withRows = (daysByWeekday[weekday] ?? 0) - (history.present.has(day) ? 1 : 0);
-  const mayLack = Math.max(others >= usual.forgiving ? 1 : 0, Math.floor(others * usual.lacking));
-  return others >= usual.others && others - withRows <= mayLack && !isSparse(history);
-}
-
-/** Few rows per day, and more than a few days without any among the weekdays on which it comes. */
-function isSparse({ firstDay, lastDay, daysByWeekday, rowsPerDay }: SourceHistory): boolean {
-  if (rowsPerDay >= usual.manyRows) return false;
-  const used = [0, 1, 2, 3, 4, 5, 6].filter((weekday) => (daysByWeekday[weekday] ?? 0) > 0);
-  const count = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0);
-  const possible = count(used.map((weekday) => weekdaysBetween(firstDay, lastDay, weekday)));
-  return count(daysByWeekday) < (1 - usual.lackingOfFew) * possible;
+  return { history, usually, missing };
 }
 
 function coverIn(
-  history: SourceHistory,
+  { history, usually, missing }: SourcePast,
   span: Span,
   knownDay: string,
   staleAfterDays: number,
 ): SourceCoverage {
   const { source, firstDay, lastDay } = history;
-  const end = span.nextDay > knownDay ? addDays(knownDay, 1) : span.nextDay;
-  const expected: string[] = [];
-  for (let day = span.firstDay; day < end; day = addDays(day, 1)) {
-    if (history.present.has(day) || isUsual(history, day)) expected.push(day);
+  const [first, last] = [dayNumber(span.firstDay), dayNumber(lastDay)];
+  const end = Math.min(dayNumber(span.nextDay), dayNumber(knownDay) + 1);
+  const lacking: string[] = [];
+  let expected = 0;
+  for (let day = first; day < end; day += 1) {
+    if (missing.has(day)) lacking.push(dayOf(day));
+    if (missing.has(day) || history.rows.has(day)) expected += 1;
   }
-  const missing = expected.filter((day) => !history.present.has(day));
-  const tail = Math.max(0, daysBetween(lastDay, end) - 1);
-  const isUsualTail = missing.some((day) => day > lastDay);
+  const tail = Math.max(0, end - last - 1);
+  const isDaily = [1, 2, 3, 4, 5, 6, 7].some(
+    (after) => after <= tail && usually.logChanceOfNone(last + after) < logLimit,
+  );
+  const hasEnded = (next: number) =>
+    daysBetween(firstDay, lastDay) < 7 * usual.least || usually.isUnlikely(last + 1, next);
   return {
     source,
     firstDay,
     lastDay,
-    expected: expected.length,
-    missing,
-    staleDays: isUsualTail || tail > staleAfterDays ? tail : 0,
-    isOutside: span.nextDay <= firstDay || span.firstDay > addDays(lastDay, staleAfterDays),
+    expected,
+    missing: lacking,
+    staleDays: (isDaily || tail > staleAfterDays) && usually.isUnlikely(last + 1, end) ? tail : 0,
+    isOutside: span.nextDay <= firstDay || (first > last + staleAfterDays && hasEnded(first)),
   };
 }
 
