@@ -146,7 +146,7 @@ function countedLinesSql({ store, settings }: Context): Sql {
 /** Every recorded line that counts is there once with its amount; a failed check names the line. */
 async function linesDerived(context: Context): Promise<readonly Check[]> {
   const { dialect } = context.store;
-  const key = (column: Sql) => dialect.textOf(column);
+  const key = dialect.keyText;
   const rows = await context.store.query(
     sql`SELECT l.source, ${key(sql`l.row_key`)} AS row_key, l.amount AS expected, d.amount AS found
       FROM (${countedLinesSql(context)}) AS l
@@ -215,7 +215,7 @@ async function costsSpread({ store, settings }: Context): Promise<readonly Check
   const isOwn = sql`${currency} = ${literal(settings.currency)}`;
   const rows = await store.query(
     sql`SELECT source, row_key, expected, found FROM (
-      SELECT c.source, ${dialect.textOf(sql`c.row_key`)} AS row_key,
+      SELECT c.source, ${dialect.keyText(sql`c.row_key`)} AS row_key,
         CASE WHEN ${isOwn} THEN ${dialect.textOf(sql`c.amount`)} ELSE ${dialect.textOf(days)} || ' days' END AS expected,
         CASE WHEN ${isOwn} THEN ${dialect.textOf(sql`d.amount`)} ELSE ${dialect.textOf(sql`coalesce(d.day_count, 0)`)} || ' days' END AS found
       FROM ledger.costs AS c

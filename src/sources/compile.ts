@@ -241,7 +241,7 @@ function createScope(
         level: row.level,
       });
       const text = dialect.texts.joinedText("/", [
-        dialect.textOf(row.sql),
+        dialect.keyText(row.sql),
         dialect.textOf(ordinal.sql),
       ]);
       return { sql: text, level: ordinal.level };
