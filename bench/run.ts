@@ -8,6 +8,8 @@ const benchmarks: Readonly<Record<string, (large: boolean) => Promise<unknown>>>
     await run();
     if (large) await run({ rows: 100_000_000 });
   },
+  derive: async (large) =>
+    (await import("./derive.ts")).run({ events: large ? 10_000_000 : 2_000_000 }),
   workspace: async (large) =>
     (await import("./workspace.ts")).run({ people: large ? 100_000 : 10_000 }),
 };

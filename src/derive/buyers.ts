@@ -1,4 +1,4 @@
-import { literal, type Sql, sql } from "../sql/fragment.ts";
+import { literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import type { DeriveContext } from "./derived.ts";
 
 /**
@@ -35,6 +35,21 @@ export function accountsPremise({ dialect, settings }: DeriveContext): Sql {
   return sql`SELECT ${news(sql`ledger.orders`, isNameless)} || ', ' || ${news(sql`ledger.order_headers`, isNameless)}
     || ', ' || ${news(sql`ledger.deals`, isNameless)} || ', ' || ${news(sql`ledger.associations`, sql`TRUE`)}
     || ', ' || ${literal(settings.customers.unit)} AS premise`;
+}
+
+/**
+ * Returns the query of buyers one of whose orders stops counting as recent while the ledger goes on.
+ *
+ * @param context the settings and the end of the ledger
+ * @param before the end at the last refresh
+ */
+export function lapsedBuyersSql(context: DeriveContext, before: string): Sql {
+  const { dialect, settings } = context;
+  const seconds = settings.customers.active_days * 86_400;
+  const placed = (asOf: string): Sql =>
+    dialect.addSeconds(sql`CAST(${asOf} AS ${raw(dialect.types.time)})`, -seconds);
+  return sql`SELECT ${buyerOf(context, sql`person`, sql`account`)} AS identity FROM derived.purchases
+    WHERE placed_at > ${placed(before)} AND placed_at <= ${placed(context.asOf)}`;
 }
 
 /**

@@ -53,6 +53,7 @@ export const cartOutcomes = {
     "derived.interactions",
   ],
   usesAsOf: true,
+  matured: maturedSql,
   premises: premisesSql,
   select: selectSql,
 } as const satisfies DerivedTable;
@@ -101,6 +102,15 @@ function selectSql(context: DeriveContext): Sql {
     LEFT JOIN rates AS r ON r.currency = c.currency_code AND r.day = ${localDay(context, sql`c.created_at`)}
     LEFT JOIN origins AS o ON ${sameOrigin("c", "o")}
     LEFT JOIN derived.people AS p ON p.person = c.person`;
+}
+
+/** Carts whose window to order in ends as the ledger goes on. */
+function maturedSql({ dialect, settings, asOf }: DeriveContext, before: string): Sql {
+  const seconds = settings.cart_window_hours * 3600;
+  const created = (end: string): Sql =>
+    dialect.addSeconds(sql`CAST(${end} AS ${raw(dialect.types.time)})`, -seconds);
+  return sql`SELECT identity FROM ledger.carts
+    WHERE created_at > ${created(before)} AND created_at <= ${created(asOf)}`;
 }
 
 /** Vendors that give orders. */

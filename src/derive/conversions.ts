@@ -63,7 +63,7 @@ function selectSql({ dialect, settings, people }: DeriveContext): Sql {
       coalesce(i.country, s.country) AS country, coalesce(i.device, s.device) AS device,
       ${origin("i")}, i.data_source, i.row_key
     FROM derived.interactions AS i
-    LEFT JOIN derived.sessions AS s ON s.session = i.session
+    LEFT JOIN (SELECT * FROM derived.sessions WHERE ${people(sql`person`)}) AS s ON s.session = i.session
     WHERE i.kind IN ('goal_reached', 'form_submitted', 'email_subscribed') AND i.machine IS NULL
       AND ${people(sql`i.person`)}
     UNION ALL
@@ -74,7 +74,7 @@ function selectSql({ dialect, settings, people }: DeriveContext): Sql {
     LEFT JOIN (
       SELECT o."order", o.data_source, s.session, s.landing_page, s.country, s.device
       FROM (SELECT * FROM derived.purchases WHERE ${people(sql`person`)}) AS o
-      ASOF JOIN derived.sessions AS s ON s.person = o.person AND s.started_at <= o.placed_at
+      ASOF JOIN (SELECT * FROM derived.sessions WHERE ${people(sql`person`)}) AS s ON s.person = o.person AND s.started_at <= o.placed_at
       WHERE ${dialect.addSeconds(sql`s.ended_at`, pause)} >= o.placed_at
     ) AS v ON v."order" = p."order" AND v.data_source = p.data_source
     WHERE (p.nth IS NOT NULL OR p.sales > 0) AND p."order" NOT LIKE 'deal:%' AND ${people(sql`p.person`)}

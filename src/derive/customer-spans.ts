@@ -1,5 +1,5 @@
 import { raw, type Sql, sql } from "../sql/fragment.ts";
-import { accountsPremise, buyerOf } from "./buyers.ts";
+import { accountsPremise, buyerOf, lapsedBuyersSql } from "./buyers.ts";
 import type { DeriveContext, DerivedTable } from "./derived.ts";
 import { originColumns, originDimensions } from "./dimensions.ts";
 
@@ -31,6 +31,7 @@ export const customerSpans = {
   order: ["person", "from_at"],
   inputs: ["derived.purchases", "derived.customers"],
   usesAsOf: true,
+  matured: lapsedBuyersSql,
   premises: accountsPremise,
   select: selectSql,
 } as const satisfies DerivedTable;

@@ -41,7 +41,7 @@ export const customers = {
   },
   order: ["person"],
   inputs: ["derived.purchases", "derived.people"],
-  usesAsOf: true,
+  usesAsOf: "day",
   premises: accountsPremise,
   select: selectSql,
 } as const satisfies DerivedTable;

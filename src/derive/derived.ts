@@ -21,6 +21,8 @@ export interface DeriveContext {
    * @param identity the column that holds the raw identity
    */
   readonly identities: (identity: Sql) => Sql;
+  /** The people are few: looking for their rows first costs less than computing everybody's. */
+  readonly isPartial?: boolean;
   /** The instant until which the ledger is known (UTC, as text); nothing is derived from the wall clock. */
   readonly asOf: string;
 }
@@ -46,8 +48,16 @@ export interface DerivedTable {
   readonly order: readonly string[];
   /** Ledger and derived tables that it reads; derived ones stand earlier in the list of tables. */
   readonly inputs: readonly string[];
-  /** The select reads `asOf`: when it moves, the table is recomputed whole. */
-  readonly usesAsOf?: boolean;
+  /** The select reads `asOf`, or only its calendar day: when that moves, the table is recomputed whole. */
+  readonly usesAsOf?: boolean | "day";
+  /**
+   * Query of the people (`identity`) whose rows change when `asOf` moves forward, over the tables as the last refresh
+   * left them: with it, only these are recomputed.
+   *
+   * @param context with the new `asOf`
+   * @param before the last one
+   */
+  readonly matured?: (context: DeriveContext, before: string) => Sql;
   /**
    * A query about the ledger as a whole on which every row depends (which sources report deliveries, are there any
    * orders); when its few rows change, the table is recomputed whole.

@@ -34,15 +34,26 @@ export function orderLinesSql(context: DeriveContext): Sql {
 }
 
 /** One header per vendor and order; orders that are deleted, or tests, are marked so that their lines go too. */
-function headersSql({ dialect, settings }: DeriveContext): Sql {
+function headersSql(context: DeriveContext): Sql {
+  const { dialect, settings } = context;
   const isRead = settings.revenue.from === "deals" ? sql`FALSE` : sql`TRUE`;
   return sql`SELECT * FROM (
     SELECT h.*, ${vendorOf(dialect, sql`h.source`)} AS vendor, coalesce(m.person, h.identity) AS person,
       row_number() OVER (PARTITION BY ${vendorOf(dialect, sql`h.source`)}, h."order" ORDER BY h.source, h.row_key) AS choice
     FROM ledger.order_headers AS h
     LEFT JOIN derived.identity_map AS m ON m.identity = h.identity
-    WHERE ${isRead}
+    WHERE ${isRead} AND ${isTheirs(context, "h")}
   ) AS ranked WHERE choice = 1`;
+}
+
+/** Keeps the orders of which a line or the header names one of the people; whose they are is told later. */
+function isTheirs({ isPartial, identities }: DeriveContext, row: "o" | "h"): Sql {
+  if (!isPartial) return sql`TRUE`;
+  const isNamed = identities(sql`identity`);
+  return sql`${raw(row)}."order" IN (
+      SELECT "order" FROM ledger.orders WHERE ${isNamed}
+      UNION SELECT "order" FROM ledger.order_headers WHERE ${isNamed}
+    )`;
 }
 
 function linesSql(context: DeriveContext): Sql {
@@ -55,7 +66,7 @@ function linesSql(context: DeriveContext): Sql {
     FROM ledger.orders AS o
     LEFT JOIN derived.identity_map AS m ON m.identity = o.identity
     LEFT JOIN headers AS h ON h.vendor = ${vendor} AND h."order" = o."order"
-    WHERE o.deleted IS NOT TRUE AND o.is_test IS NOT TRUE AND h.deleted IS NOT TRUE AND h.is_test IS NOT TRUE`;
+    WHERE ${isTheirs(context, "o")} AND o.deleted IS NOT TRUE AND o.is_test IS NOT TRUE AND h.deleted IS NOT TRUE AND h.is_test IS NOT TRUE`;
   switch (settings.revenue.from) {
     case "orders":
       return ofOrders;
@@ -161,7 +172,7 @@ function countedSql(context: DeriveContext): Sql {
     FROM lines AS l LEFT JOIN product_costs AS c ON c.product = l.product
     WHERE ${kept}
     UNION ALL
-    SELECT h.vendor, h."order", ${nothing("text")}, ${dialect.key([dialect.textOf(sql`h.row_key`), sql`'unitemised'`])},
+    SELECT h.vendor, h."order", ${nothing("text")}, ${dialect.key([dialect.keyText(sql`h.row_key`), sql`'unitemised'`])},
       h.source, 'sale', h.booked_at, ${currencyOf(context, sql`h.currency`)},
       CAST(h.total - coalesce(s.others, 0) AS ${raw(dialect.types.money)}), ${nothing("text")}, ${nothing("number")},
       ${nothing("text")}, 'product', ${nothing("money")}, ${nothing("text")}, h.country
@@ -177,7 +188,7 @@ function countedSql(context: DeriveContext): Sql {
 function cancellationsSql({ dialect }: DeriveContext): Sql {
   const money = raw(dialect.types.money);
   const nothing = sql`CAST(NULL AS ${raw(dialect.types.text)})`;
-  return sql`SELECT h.vendor, h."order", ${nothing}, ${dialect.key([dialect.textOf(sql`h.row_key`), sql`'cancelled'`])},
+  return sql`SELECT h.vendor, h."order", ${nothing}, ${dialect.key([dialect.keyText(sql`h.row_key`), sql`'cancelled'`])},
       h.source, 'cancellation', h.cancelled_at, c.currency, CAST(-sum(c.original_amount) AS ${money}), ${nothing},
       -sum(c.quantity), ${nothing}, min(c.stream), CAST(-sum(c.cost_of_goods) AS ${money}),
       CASE WHEN min(c.cost_currency) = max(c.cost_currency) THEN min(c.cost_currency) END, h.country

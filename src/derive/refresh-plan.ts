@@ -1,5 +1,6 @@
+import { toLocalDay } from "../ledger/calendar.ts";
 import { ledgerTables } from "../ledger/tables.ts";
-import { displaySql, identifier, join, literal, sql } from "../sql/fragment.ts";
+import { displaySql, identifier, join, literal, type Sql, sql } from "../sql/fragment.ts";
 import type { Store } from "../store/store.ts";
 import { count } from "./components.ts";
 import type { DeriveContext, DerivedTable } from "./derived.ts";
@@ -29,7 +30,11 @@ export interface PlanInput {
   readonly full: boolean;
   /** Tables without people whose news were turned into touched people. */
   readonly traced: ReadonlySet<string>;
+  readonly versions: LedgerVersions;
 }
+
+/** Number of rows and newest load of each ledger table: every load that brings or restates a row moves them. */
+export type LedgerVersions = ReadonlyMap<string, string>;
 
 /** From this share of all people on, recomputing everybody is cheaper. */
 const manyShare = 0.25;
@@ -52,6 +57,7 @@ export async function planRefresh(store: Store, input: PlanInput): Promise<Refre
   const changes: Changes = {
     changed,
     traced: input.traced,
+    isLater: isLater(input.state, input.context.asOf),
     handsChanged: (await count(store, sql`SELECT count(*) AS n FROM changed_hands`)) > 0,
   };
   const everybody = await isMany(store, touchedPeople, existing);
@@ -65,39 +71,102 @@ export async function planRefresh(store: Store, input: PlanInput): Promise<Refre
 }
 
 /** Everything that decides what a refresh has to do, by name. */
-async function look(store: Store, { tables, context }: PlanInput): Promise<Map<string, string>> {
-  const seen = new Map([["as of", context.asOf]]);
-  for (const [name, value] of await ledgerVersions(store)) seen.set(`ledger.${name}`, value);
+async function look(store: Store, input: PlanInput): Promise<Map<string, string>> {
+  const { tables, context, versions } = input;
+  const day = toLocalDay(context.settings.time_zone, `${context.asOf.replace(" ", "T")}Z`);
+  const seen = new Map([
+    ["as of", context.asOf],
+    ["day", day],
+  ]);
+  for (const [name, value] of versions) seen.set(`ledger.${name}`, value);
   for (const table of tables) {
     seen.set(`definition of ${table.name}`, definitionOf(table, context));
-    if (table.premises) {
-      const rows = await store.query(table.premises(context));
-      const texts = rows.map((row) => Object.values(row).map(String).join(" "));
-      seen.set(`premises of ${table.name}`, texts.sort().join("; "));
-    }
+    if (table.premises)
+      await lookAtPremises(store, input, seen, table.name, table.premises(context));
   }
   return seen;
+}
+
+/** Premises are asked only when their question or a table that it names changed. */
+async function lookAtPremises(
+  store: Store,
+  { state }: PlanInput,
+  seen: Map<string, string>,
+  table: string,
+  premises: Sql,
+): Promise<void> {
+  const [question, answer] = [`question of ${table}`, `premises of ${table}`];
+  const text = displaySql(premises);
+  seen.set(question, fingerprint(text));
+  const before = state.get(answer);
+  const names = [...text.replaceAll('"', "").matchAll(/\b(?:ledger|derived)\.[a-z_]+/g)].map(
+    String,
+  );
+  const isKnown = [question, ...names].every((name) => state.get(name) === seen.get(name));
+  if (before !== undefined && isKnown && !names.some((name) => name.startsWith("derived"))) {
+    seen.set(answer, before);
+    return;
+  }
+  const rows = await store.query(premises);
+  const texts = rows.map((row) => Object.values(row).map(String).join(" "));
+  seen.set(answer, texts.sort().join("; "));
+}
+
+/** The ledger reaches further than at the last refresh. */
+function isLater(state: DeriveState, asOf: string): boolean {
+  const before = state.get("as of");
+  return before !== undefined && before < asOf;
+}
+
+/**
+ * Returns the queries of people whose rows change because the ledger reaches further than at the last refresh.
+ *
+ * @param tables the tables to keep
+ * @param state what the last refresh saw
+ * @param context with the instant until which the ledger is known
+ */
+export function maturedQueries(
+  tables: readonly DerivedTable[],
+  state: DeriveState,
+  context: DeriveContext,
+): readonly Sql[] {
+  if (!isLater(state, context.asOf)) return [];
+  return tables.flatMap(({ name, matured }) =>
+    matured && state.has(`definition of ${name}`)
+      ? [matured(context, state.get("as of") ?? "")]
+      : [],
+  );
 }
 
 interface Changes {
   readonly changed: ReadonlySet<string>;
   readonly handsChanged: boolean;
   readonly traced: ReadonlySet<string>;
+  readonly isLater: boolean;
 }
 
-function needOf(table: DerivedTable, { changed, traced, handsChanged }: Changes): Mode {
+function needOf(table: DerivedTable, changes: Changes): Mode {
+  const { changed, traced, handsChanged } = changes;
   if (table.name === "identity_map") return handsChanged ? "all" : "none";
   const isRenewed =
     changed.has(`definition of ${table.name}`) ||
     changed.has(`premises of ${table.name}`) ||
-    (table.usesAsOf === true && changed.has("as of"));
+    (table.usesAsOf === "day" && changed.has("day")) ||
+    (table.usesAsOf === true && changed.has("as of") && !isMatured(table, changes));
   const news = table.inputs.filter((input) => changed.has(input));
   const concernsAll = news.some((input) => concernsEverybody(input) && !traced.has(input));
   if (isRenewed || concernsAll) return "all";
   const isTouched =
-    news.length > 0 || (handsChanged && table.inputs.includes("derived.identity_map"));
+    news.length > 0 ||
+    (changed.has("as of") && isMatured(table, changes)) ||
+    (handsChanged && table.inputs.includes("derived.identity_map"));
   if (!isTouched) return "none";
   return table.scope === "whole" ? "all" : "touched";
+}
+
+/** Whose rows change with the end of the ledger is among the touched people. */
+function isMatured(table: DerivedTable, { isLater }: Changes): boolean {
+  return table.matured !== undefined && isLater;
 }
 
 /** Rows that name a person (or are turned into touched people) concern only these; rates or campaigns concern all. */
@@ -134,9 +203,13 @@ async function existingTables(store: Store): Promise<ReadonlySet<string>> {
  *
  * @param store the workspace
  * @param state what the last refresh saw
+ * @param versions what the ledger holds
  */
-export async function hasNewLinks(store: Store, state: DeriveState): Promise<boolean> {
-  const versions = await ledgerVersions(store);
+export async function hasNewLinks(
+  store: Store,
+  state: DeriveState,
+  versions: LedgerVersions,
+): Promise<boolean> {
   const inputs = ["identity_links", "merges", "accounts"];
   const isKnown = (await existingTables(store)).has("identity_map");
   return (
@@ -146,8 +219,12 @@ export async function hasNewLinks(store: Store, state: DeriveState): Promise<boo
   );
 }
 
-/** Number of rows and newest load of each ledger table: every load that brings or restates a row moves them. */
-async function ledgerVersions(store: Store): Promise<ReadonlyMap<string, string>> {
+/**
+ * Looks at every ledger table.
+ *
+ * @param store the workspace
+ */
+export async function ledgerVersions(store: Store): Promise<LedgerVersions> {
   const queries = ledgerTables.map(
     ({ name }) => sql`SELECT ${literal(name)} AS name, count(*) AS n, max(load) AS load
       FROM ${identifier("ledger", name)}`,

@@ -5,7 +5,14 @@ import type { Store } from "../store/store.ts";
 import { count, keep } from "./components.ts";
 import type { DeriveContext, DerivedTable } from "./derived.ts";
 import { latestInstant } from "./latest-instant.ts";
-import { hasNewLinks, type Mode, planRefresh, type RefreshPlan } from "./refresh-plan.ts";
+import {
+  hasNewLinks,
+  ledgerVersions,
+  type Mode,
+  maturedQueries,
+  planRefresh,
+  type RefreshPlan,
+} from "./refresh-plan.ts";
 import { resolveIdentities } from "./resolve-identities.ts";
 import { readState, writeState } from "./state.ts";
 import { derivedTables } from "./tables.ts";
@@ -65,13 +72,20 @@ export function refresh(
     const tables = options.tables ?? derivedTables;
     const asOf = options.asOf ?? (await latestInstant(store));
     const state = await readState(store);
-    if (options.full || (await hasNewLinks(store, state))) await resolveIdentities(store);
-    else await keep(store, "resolved_identities", sql`SELECT * FROM derived.identity_map`);
-    const traced = await keepTouched(store, state);
-    const context = { dialect: store.dialect, settings, asOf };
-    const everyone = { ...context, people: everybody, identities: everybody };
+    const versions = await ledgerVersions(store);
     const full = options.full ?? false;
-    const plan = await planRefresh(store, { tables, state, context: everyone, full, traced });
+    if (full || (await hasNewLinks(store, state, versions))) await resolveIdentities(store);
+    else await keep(store, "resolved_identities", sql`SELECT * FROM derived.identity_map`);
+    const everyone = {
+      ...{ dialect: store.dialect, settings, asOf },
+      ...{ people: everybody, identities: everybody },
+    };
+    const matured = maturedQueries(tables, state, everyone);
+    const traced = await keepTouched(store, { state, versions, matured });
+    const plan = await planRefresh(store, {
+      ...{ tables, state, versions, full, traced },
+      context: everyone,
+    });
     const report = await runPlan(store, tables, plan, everyone, options);
     await writeState(store, plan.state);
     await store.run(sql`DELETE FROM ledger.touched`);
@@ -139,10 +153,10 @@ async function renewTouched(
     "rows_before",
     sql`SELECT ${columns} FROM ${target} WHERE ${theirs}${hasNewEvents ? sql` LIMIT 0` : sql``}`,
   );
-  await keep(store, "rows_after", sql`SELECT ${columns} FROM (${table.select(context)}) AS t`);
-  await store.run(sql`DELETE FROM ${target} WHERE ${theirs}`);
-  const rows = await store.run(
-    sql`INSERT INTO ${target} (${columns}) SELECT ${columns} FROM rows_after ORDER BY ${orderOf(table)}`,
+  await keep(
+    store,
+    "rows_after",
+    sql`SELECT ${columns} FROM (${table.select({ ...context, isPartial: true })}) AS t`,
   );
   const differing = hasNewEvents
     ? sql`SELECT person FROM touched_people`
@@ -151,7 +165,12 @@ async function renewTouched(
   const changed = await store.run(
     sql`INSERT INTO changed_people SELECT DISTINCT ${literal(table.name)}, coalesce(person, 0) FROM (${differing}) AS d`,
   );
-  return { rows, isChanged: changed > 0 };
+  if (changed === 0) return { rows: 0, isChanged: false };
+  await store.run(sql`DELETE FROM ${target} WHERE ${theirs}`);
+  const rows = await store.run(
+    sql`INSERT INTO ${target} (${columns}) SELECT ${columns} FROM rows_after ORDER BY ${orderOf(table)}`,
+  );
+  return { rows, isChanged: true };
 }
 
 async function renewAll(

@@ -155,10 +155,10 @@ function selectSql(context: DeriveContext): Sql {
 }
 
 /** The visit during which an order was placed, for orders that say nothing of their origin themselves. */
-function visitsSql({ dialect, settings }: DeriveContext): Sql {
+function visitsSql({ dialect, settings, people }: DeriveContext): Sql {
   const pause = settings.sessions.timeout_minutes * 60;
   return sql`SELECT o.vendor, o."order", s.channel, s.utm_source, s.utm_medium, s.campaign
     FROM placed AS o
-    ASOF JOIN derived.sessions AS s ON s.person = o.person AND s.started_at <= o.placed_at
+    ASOF JOIN (SELECT * FROM derived.sessions WHERE ${people(sql`person`)}) AS s ON s.person = o.person AND s.started_at <= o.placed_at
     WHERE ${dialect.addSeconds(sql`s.ended_at`, pause)} >= o.placed_at`;
 }

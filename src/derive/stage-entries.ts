@@ -115,7 +115,7 @@ function statedSql(context: DeriveContext): Sql {
       s.stage, s.entered_at, s.source, s.row_key, s.owner, s.score, ${isSaid} AS is_said,
       ${join(originFields.map((field) => sql`s.${field}`))}
     FROM ledger.stages AS s LEFT JOIN derived.identity_map AS m ON m.identity = s.identity
-    WHERE s.identity IS NOT NULL`;
+    WHERE s.identity IS NOT NULL AND ${context.identities(sql`s.identity`)}`;
 }
 
 /** What stands in the columns of `stated` after its source for entries that no source states. */
@@ -142,18 +142,18 @@ function hintsSql(context: DeriveContext): Sql {
   return sql`SELECT coalesce(m.person, h.identity) AS person, h.account,
       CASE WHEN h.stage = 'subscriber' THEN 'subscriber' ELSE 'lead' END AS stage, h.created_at AS entered_at, h.source
     FROM ledger.people AS h LEFT JOIN derived.identity_map AS m ON m.identity = h.identity
-    WHERE h.identity IS NOT NULL AND h.deleted IS NOT TRUE AND (h.stage IS NOT NULL OR h.converted IS NOT NULL)
+    WHERE h.identity IS NOT NULL AND ${context.identities(sql`h.identity`)} AND h.deleted IS NOT TRUE AND (h.stage IS NOT NULL OR h.converted IS NOT NULL)
     UNION ALL
     SELECT ${party}, coalesce(d.account, a.account), 'opportunity', d.created_at, d.source ${deals}
     UNION ALL
     SELECT ${party}, coalesce(d.account, a.account), 'customer', d.closed_at, d.source ${deals} AND d.state = 'won'
     UNION ALL
     SELECT ${buyerOf(context, sql`person`, sql`account`)}, account, 'customer', placed_at, data_source
-    FROM derived.purchases WHERE nth = 1`;
+    FROM derived.purchases WHERE nth = 1 AND ${context.people(buyerOf(context, sql`person`, sql`account`))}`;
 }
 
 /** People whose score reached the workspace's threshold and whom no source calls an MQL. */
-function scoredSql({ dialect, settings }: DeriveContext): Sql {
+function scoredSql({ dialect, settings, identities }: DeriveContext): Sql {
   const threshold =
     settings.mql_score === null ? sql`FALSE` : sql`score >= ${literal(settings.mql_score)}`;
   return sql`SELECT person, CAST(NULL AS ${raw(dialect.types.identity)}) AS account, 'mql' AS stage, entered_at, source
@@ -162,7 +162,7 @@ function scoredSql({ dialect, settings }: DeriveContext): Sql {
       UNION ALL
       SELECT coalesce(m.person, h.identity), coalesce(h.version, h.created_at), h.score, h.source
       FROM ledger.people AS h LEFT JOIN derived.identity_map AS m ON m.identity = h.identity
-      WHERE h.identity IS NOT NULL AND h.deleted IS NOT TRUE
+      WHERE h.identity IS NOT NULL AND ${identities(sql`h.identity`)} AND h.deleted IS NOT TRUE
     ) AS scores
     WHERE ${threshold} AND entered_at IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM stated AS s WHERE s.stage = 'mql' AND s.person = scores.person)`;

@@ -2,6 +2,7 @@ import { type LedgerTableName, ledgerTables } from "../ledger/tables.ts";
 import { identifier, join, literal, type Sql, sql } from "../sql/fragment.ts";
 import type { Store } from "../store/store.ts";
 import { count, keep } from "./components.ts";
+import type { LedgerVersions } from "./refresh-plan.ts";
 import type { DeriveState } from "./state.ts";
 
 /**
@@ -69,15 +70,23 @@ function identitiesOf(people: Sql): Sql {
     SELECT n.identity FROM resolved_identities AS n JOIN ${people} AS t ON t.person = n.person`;
 }
 
+/** What tells who is concerned, beside `ledger.touched`. */
+export interface News {
+  readonly state: DeriveState;
+  readonly versions: LedgerVersions;
+  /** Queries of one column `identity`. */
+  readonly matured: readonly Sql[];
+}
+
 /**
  * Writes the people concerned since the last refresh to the temporary tables `touched_people` and
  * `touched_identities`: whoever owned or owns a touched identifier or one that changed hands.
  *
  * @param store the workspace, with `resolved_identities` written
- * @param state what the last refresh saw
+ * @param news what the last refresh saw, what the ledger holds, and queries of further people concerned
  * @returns the tables without people whose news concern touched people only
  */
-export async function keepTouched(store: Store, state: DeriveState): Promise<ReadonlySet<string>> {
+export async function keepTouched(store: Store, news: News): Promise<ReadonlySet<string>> {
   await store.run(
     sql`CREATE TABLE IF NOT EXISTS derived.identity_map (identity UBIGINT, person UBIGINT)`,
   );
@@ -88,8 +97,9 @@ export async function keepTouched(store: Store, state: DeriveState): Promise<Rea
       FROM resolved_identities AS n FULL JOIN derived.identity_map AS o ON o.identity = n.identity
       WHERE n.person IS DISTINCT FROM o.person`,
   );
-  const concerned = await referenceNews(store, state);
-  const byReference = concerned.map(({ rows }) => sql`UNION SELECT identity FROM (${rows}) AS r`);
+  const concerned = await referenceNews(store, news);
+  const further = [...concerned.map(({ rows }) => rows), ...news.matured];
+  const byReference = further.map((rows) => sql`UNION SELECT identity FROM (${rows}) AS r`);
   await keep(
     store,
     "touched_people",
@@ -123,9 +133,13 @@ interface ReferenceNews {
 }
 
 /** The rows concerned by news of each reference table; tables whose news cannot be told apart are left out. */
-async function referenceNews(store: Store, state: DeriveState): Promise<readonly ReferenceNews[]> {
+async function referenceNews(
+  store: Store,
+  { state, versions }: News,
+): Promise<readonly ReferenceNews[]> {
   const news: ReferenceNews[] = [];
   for (const reference of references) {
+    if (state.get(`ledger.${reference.table}`) === versions.get(reference.table)) continue;
     const [rows, load] = (state.get(`ledger.${reference.table}`) ?? "").split(" ").map(Number);
     if (rows === undefined || load === undefined || Number.isNaN(load)) continue;
     const source = identifier("ledger", reference.table);
