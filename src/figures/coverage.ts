@@ -143,10 +143,11 @@ function pastOf(history: SourceHistory, first: number, knownDay: string): Source
   while (day < end) {
     let next = day;
     while (next < end && !history.rows.has(next) && history.isRead(next)) next += 1;
-    if (next > day && usually.isUnlikely(day, next)) {
-      for (let silent = day; silent < next; silent += 1) {
-        if (usually.logChanceOfNone(silent) < Math.log(0.5)) missing.add(silent);
-      }
+    // A stretch of days is one of many, a single day is judged alone.
+    const isGap = next - day > 1 && usually.isUnlikely(day, next, end - start);
+    for (let silent = day; silent < next; silent += 1) {
+      const isLikelier = isGap && usually.logChanceOfNone(silent) < Math.log(0.5);
+      if (isLikelier || usually.isUnlikely(silent, silent + 1)) missing.add(silent);
     }
     day = next + 1;
   }

@@ -15,8 +15,11 @@ export interface SourceHistory {
 export interface UsualRows {
   /** Natural logarithm of the chance that a day has no rows; 0 where too little is known to tell. */
   readonly logChanceOfNone: (day: number) => number;
-  /** Whether days that follow each other are so unlikely to have no rows at all that rows must be missing. */
-  readonly isUnlikely: (firstDay: number, nextDay: number) => boolean;
+  /**
+   * Whether days that follow each other are so unlikely to have no rows at all that rows must be missing; `among` is
+   * how many such stretches were looked at, since among many some are unlikely.
+   */
+  readonly isUnlikely: (firstDay: number, nextDay: number, among?: number) => boolean;
 }
 
 /**
@@ -49,9 +52,10 @@ export function usualRows(history: SourceHistory): UsualRows {
     const mean = meanAround(history, day);
     return mean ? -mean * weight : 0;
   };
-  const isUnlikely = (firstDay: number, nextDay: number) => {
-    const sum = sumUntil(firstDay, nextDay, logChanceOfNone);
-    if (sum < logLimit) return true;
+  const isUnlikely = (firstDay: number, nextDay: number, among = 1) => {
+    const limit = logLimit - Math.log(among);
+    const sum = sumUntil(firstDay, nextDay, limit, logChanceOfNone);
+    if (sum < limit) return true;
     if (sum === 0 || dispersion >= regular) return false;
     // In a regular source the gap itself is most of the scatter, so it is judged by the other days.
     const others: SourceHistory = {
@@ -60,7 +64,7 @@ export function usualRows(history: SourceHistory): UsualRows {
     };
     const weightOfOthers = weightOf(dispersionOf(others));
     const logChance = (day: number) => -(meanAround(others, day) ?? 0) * weightOfOthers;
-    return sumUntil(firstDay, nextDay, logChance) < logLimit;
+    return sumUntil(firstDay, nextDay, limit, logChance) < limit;
   };
   return { logChanceOfNone, isUnlikely };
 }
@@ -68,9 +72,14 @@ export function usualRows(history: SourceHistory): UsualRows {
 /** Rows that scatter less than this are regular. */
 const regular = 0.5;
 
-function sumUntil(firstDay: number, nextDay: number, of: (day: number) => number): number {
+function sumUntil(
+  firstDay: number,
+  nextDay: number,
+  limit: number,
+  of: (day: number) => number,
+): number {
   let sum = 0;
-  for (let day = firstDay; day < nextDay && sum >= logLimit; day += 1) sum += of(day);
+  for (let day = firstDay; day < nextDay && sum >= limit; day += 1) sum += of(day);
   return sum;
 }
 

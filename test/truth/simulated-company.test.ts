@@ -132,9 +132,10 @@ describe("a simulated company, measured through the front door", () => {
     expect(holes.find(({ params }) => params.source === "ga4/events")?.params.days).toBe(
       day[0]?.day,
     );
+    // On the day of a mailing a company this small may send none, which nobody can tell from a missing export.
     const others = warnings.filter(
       ({ code, params }) =>
-        !(code === "coverage_hole" && params.source === "ga4/events") &&
+        !(code === "coverage_hole" && /ga4|sendgrid/.test(params.source ?? "")) &&
         params.fact !== "revenue_lines",
     );
     expect(others).toEqual([]);
