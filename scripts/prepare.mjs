@@ -39,14 +39,17 @@ export function requireNode() {
   process.exit(1);
 }
 
-/** Installs the dependencies when they are missing or older than the lock file. */
+/**
+ * Installs the dependencies when they are missing or older than the lock file. Not with `npm ci`: it stops where a
+ * registry lacks the optional binaries of other platforms.
+ */
 export function install() {
   const installed = join(root, "node_modules", ".package-lock.json");
   const lock = join(root, "package-lock.json");
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
   process.stdout.write("Installing dependencies (once) …\n");
   const npm = process.env.npm_execpath;
-  const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  const args = ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
   const code = npm ? run(process.execPath, [npm, ...args]) : run("npm", args);
   if (code !== 0) process.exit(code);
 }
