@@ -115,8 +115,8 @@ function maturedSql({ dialect, settings, asOf }: DeriveContext, before: string):
 
 /** Vendors that give orders. */
 function orderVendorsSql(dialect: DeriveContext["dialect"]): Sql {
-  const vendor = vendorOf(dialect, sql`source`);
-  return sql`SELECT ${vendor} AS vendor FROM ledger.orders UNION SELECT ${vendor} FROM ledger.order_headers`;
+  const sources = sql`SELECT DISTINCT source FROM ledger.orders UNION SELECT DISTINCT source FROM ledger.order_headers`;
+  return sql`SELECT DISTINCT ${vendorOf(dialect, sql`source`)} AS vendor FROM (${sources}) AS s`;
 }
 
 /**
@@ -162,7 +162,11 @@ function cartsSql(context: DeriveContext): Sql {
     ) AS c
     LEFT JOIN (
       SELECT ${vendor(sql`data_source`)} AS vendor, "order", max(placed_at) AS placed_at, max(revenue) AS revenue
-      FROM derived.purchases GROUP BY 1, 2
+      FROM derived.purchases
+      WHERE "order" IN (
+        SELECT "order" FROM ledger.carts UNION SELECT "order" FROM ledger.order_headers WHERE cart IS NOT NULL
+      )
+      GROUP BY 1, 2
     ) AS o ON o.vendor = ${vendor(sql`c.source`)} AND o."order" = c.known_order
     WHERE ${people(sql`c.person`)}`;
 }

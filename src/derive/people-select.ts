@@ -1,4 +1,3 @@
-import { eventKinds } from "../ledger/tables/events.ts";
 import { identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import { domainIdentity } from "./accounts.ts";
 import type { DeriveContext } from "./derived.ts";
@@ -6,15 +5,9 @@ import { originsSql, recordedOrigin, sameOrigin } from "./origin.ts";
 import { resolvedRows } from "./resolved.ts";
 import { scoreBand } from "./score-band.ts";
 
-/** Kinds of event that a person does; messages sent to them are not where they came from. */
-const inboundKinds = eventKinds.filter(
-  (kind) => !/(sent|delivered|bounced|failed|impression|reached)$/.test(kind),
-);
-
-/** Where else a person can be seen first: table and its time. */
+/** Where else than in events a person can be seen first: table and its time. */
 const sightings = [
   ["people", "created_at"],
-  ["events", "occurred_at"],
   ["stages", "entered_at"],
   ["orders", "booked_at"],
   ["order_headers", "booked_at"],
@@ -88,29 +81,30 @@ function seen(context: DeriveContext): Sql {
   });
   return sql`SELECT person, min(seen_at) AS first_seen_at,
       coalesce(${dialect.firstBy(sql`source`, dialect.pair(sql`seen_at`, sql`source`))}, min(source)) AS data_source
-    FROM (${join(parts, " UNION ALL ")}) AS s WHERE person IS NOT NULL GROUP BY person`;
+    FROM (
+      ${join(parts, " UNION ALL ")}
+      UNION ALL SELECT person, source, first_at FROM derived.sightings WHERE ${context.people(sql`person`)}
+    ) AS s WHERE person IS NOT NULL GROUP BY person`;
 }
 
 /** The origin that a source states of the person itself, otherwise that of the first thing they did. */
 function firstOrigins(context: DeriveContext): Sql {
-  const { dialect } = context;
+  const { people } = context;
   const columns = join(recordedOrigin.map((column) => identifier(column)));
-  const kinds = join(inboundKinds.map((kind) => literal(kind)));
-  const inbound = sql`${resolvedRows(context, "events", raw("e.occurred_at, e.row_key"))} AND e.kind IN (${kinds}) AND e.identity IS NOT NULL`;
   return sql`WITH stated AS (
       SELECT person, max(recency) AS recency FROM described
       WHERE coalesce(channel, utm_source, utm_medium, campaign, referrer, click_id) IS NOT NULL
       GROUP BY person
     ), inbound AS (
-      SELECT i.person, ${dialect.firstBy(sql`row_key`, dialect.pair(sql`occurred_at`, sql`row_key`))} AS row_key
-      FROM (${inbound}) AS i LEFT JOIN stated AS s ON s.person = i.person
-      WHERE s.person IS NULL GROUP BY i.person
+      SELECT *, row_number() OVER (PARTITION BY person ORDER BY inbound_at, inbound_key) AS choice
+      FROM derived.sightings WHERE inbound_key IS NOT NULL AND ${people(sql`person`)}
     )
     SELECT d.person, NULL AS kind, ${columns} FROM described AS d
     JOIN stated AS s ON s.person = d.person AND s.recency = d.recency
     UNION ALL
-    SELECT i.person, e.kind, ${join(recordedOrigin.map((column) => identifier("e", column)))}
-    FROM inbound AS i JOIN ledger.events AS e ON e.row_key = i.row_key`;
+    SELECT i.person, i.kind, ${join(recordedOrigin.map((column) => identifier("i", column)))}
+    FROM inbound AS i LEFT JOIN stated AS s ON s.person = i.person
+    WHERE i.choice = 1 AND s.person IS NULL`;
 }
 
 function companies(context: DeriveContext): Sql {

@@ -42,7 +42,6 @@ export const peopleTable = {
     "ledger.associations",
     "ledger.campaigns",
     "ledger.identities",
-    "ledger.events",
     "ledger.stages",
     "ledger.orders",
     "ledger.order_headers",
@@ -50,6 +49,7 @@ export const peopleTable = {
     "ledger.carts",
     "ledger.surveys",
     "derived.identity_map",
+    "derived.sightings",
   ],
   select: selectPeople,
 } as const satisfies DerivedTable;

@@ -18,6 +18,7 @@ import { placementTests } from "./placement-tests.ts";
 import { purchases } from "./purchases.ts";
 import { revenueLines } from "./revenue-lines.ts";
 import { sessions } from "./sessions.ts";
+import { sightings } from "./sightings.ts";
 import { stageEntries } from "./stage-entries.ts";
 import { subscriberSpans } from "./subscriber-spans.ts";
 import { surveyAnswers } from "./survey-answers.ts";
@@ -26,6 +27,7 @@ import { taskDays } from "./task-days.ts";
 /** Every derived table, each after the tables that it reads. */
 export const derivedTables = [
   identityMap,
+  sightings,
   peopleTable,
   interactions,
   sessions,
