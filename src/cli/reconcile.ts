@@ -23,16 +23,20 @@ export const command: Command = {
         return result.ties ? 0 : 1;
       }
       for (const line of reconciliationLines(result, args.flag("all"), t)) terminal.out(line);
-      const failed = result.checks.filter(({ ties }) => !ties).length;
+      const failed = sumOf(result, "failed");
       terminal.out("");
       terminal.out(
         result.ties
-          ? t("reconcile.ok", { checks: result.checks.length })
+          ? t("reconcile.ok", { checks: sumOf(result, "made") })
           : t("reconcile.bad", { count: failed }),
       );
       return result.ties ? 0 : 1;
     }),
 };
+
+function sumOf({ counts }: Reconciliation, what: "made" | "failed"): number {
+  return Object.values(counts).reduce((sum, count) => sum + count[what], 0);
+}
 
 function reconciliationLines(
   { counts, checks }: Reconciliation,

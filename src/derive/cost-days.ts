@@ -23,6 +23,7 @@ export const costDays = {
       type: "money",
       meaning: "Amount in the reporting currency, exact over the days; null when excluded.",
     },
+    original_amount: { type: "money", meaning: "Amount in its own currency." },
     currency: { type: "text", meaning: "Currency." },
     excluded: {
       type: "text",
@@ -77,11 +78,11 @@ export function accountCurrenciesSql(dialect: DeriveContext["dialect"]): Sql {
 function selectSql(context: DeriveContext): Sql {
   const { dialect, settings } = context;
   const priced = { currency: sql`c.currency_code`, rate: sql`r.rate` };
-  const money = (column: string): Sql => {
-    const share = dialect.spreadMoney(raw(`c.${column}`), dayOfPeriod.count, dayOfPeriod.index);
-    return sql`CASE WHEN ${exclusionOf(context, priced)} IS NULL
-      THEN ${inReportingCurrency(context, share, priced, 6)} END AS ${raw(column)}`;
-  };
+  const shareOf = (column: string): Sql =>
+    dialect.spreadMoney(raw(`c.${column}`), dayOfPeriod.count, dayOfPeriod.index);
+  const money = (column: string): Sql =>
+    sql`CASE WHEN ${exclusionOf(context, priced)} IS NULL
+      THEN ${inReportingCurrency(context, shareOf(column), priced, 6)} END AS ${raw(column)}`;
   const number = (column: string): Sql =>
     sql`${spreadNumber(dialect, raw(`c.${column}`), dayOfPeriod)} AS ${raw(column)}`;
   return sql`WITH kept AS (
@@ -92,7 +93,8 @@ function selectSql(context: DeriveContext): Sql {
     ),
     rates AS (${dailyRatesSql(context)}),
     origins AS (${originsSql(dialect, settings, sql`FROM kept`)})
-    SELECT c.day, coalesce(c.kind, 'media') AS cost_kind, ${money("amount")}, c.currency_code AS currency,
+    SELECT c.day, coalesce(c.kind, 'media') AS cost_kind, ${money("amount")},
+      ${shareOf("amount")} AS original_amount, c.currency_code AS currency,
       ${exclusionOf(context, priced)} AS excluded,
       o.channel, o.utm_source, o.utm_medium, o.campaign, c.tool, c.automation, c.asset, c.country, c.segment,
       ${number("impressions")}, ${number("clicks")}, ${number("claimed_conversions")}, ${money("claimed_value")},

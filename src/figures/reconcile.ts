@@ -49,7 +49,7 @@ export interface Reconciliation {
  */
 export async function reconcile(store: Store, settings: Settings): Promise<Reconciliation> {
   const context = { store, settings };
-  const groups: readonly (readonly Check[])[] = [
+  const groups: readonly Checked[] = [
     await loadsAddUp(store),
     await rejectsKept(store),
     await linesDerived(context),
@@ -59,25 +59,76 @@ export async function reconcile(store: Store, settings: Settings): Promise<Recon
     await costsSpread(context),
     await headersAreLines(store),
   ];
-  const checks = groups.flat();
   const counts: Partial<Record<CheckCode, { made: number; failed: number }>> = {};
-  for (const { code, ties } of checks) {
-    const known = counts[code] ?? { made: 0, failed: 0 };
-    counts[code] = { made: known.made + 1, failed: known.failed + (ties ? 0 : 1) };
+  for (const { code, made, failed } of groups) {
+    if (made > 0) counts[code] = { made, failed };
   }
-  const listed = checks.filter(({ code, ties }) => !ties || alwaysListed.has(code));
-  return { ties: checks.every(({ ties }) => ties), checks: listed, counts };
+  return {
+    ties: groups.every(({ failed }) => failed === 0),
+    checks: groups.flatMap(({ listed }) => listed),
+    counts,
+  };
+}
+
+/** At most so many failures of one kind are listed; all are counted. */
+const mostListed = 100;
+
+/** What one kind of check found. */
+interface Checked {
+  readonly code: CheckCode;
+  readonly made: number;
+  readonly failed: number;
+  readonly listed: readonly Check[];
+}
+
+/** Checks of few rows, all of which were compared here. */
+function compared(code: CheckCode, checks: readonly Check[], isListed = false): Checked {
+  const failures = checks.filter(({ ties }) => !ties);
+  return {
+    code,
+    made: checks.length,
+    failed: failures.length,
+    listed: isListed ? checks : failures.slice(0, mostListed),
+  };
+}
+
+/**
+ * Checks of many rows, of which the engine returns the first that fail.
+ *
+ * @param every a query with one row per comparison
+ * @param failing the condition under which one fails
+ */
+async function failuresOf(
+  store: Store,
+  code: CheckCode,
+  {
+    every,
+    failing,
+    about,
+  }: { readonly every: Sql; readonly failing: Sql; readonly about: readonly string[] },
+): Promise<Checked> {
+  const [counted] = await store.query(
+    sql`SELECT count(*) AS made, ${store.dialect.countWhen(failing)} AS failed FROM (${every}) AS every`,
+  );
+  const failed = Number(counted?.failed ?? 0);
+  const rows =
+    failed === 0
+      ? []
+      : await store.query(
+          sql`SELECT * FROM (${every}) AS every WHERE ${failing} ORDER BY 1, 2 LIMIT ${literal(mostListed)}`,
+        );
+  return {
+    code,
+    made: Number(counted?.made ?? 0),
+    failed,
+    listed: rows.map((row) => ({ ...checkOf(code, row, about), ties: false })),
+  };
 }
 
 interface Context {
   readonly store: Store;
   readonly settings: Settings;
 }
-
-const alwaysListed: ReadonlySet<CheckCode> = new Set<CheckCode>([
-  "load_adds_up",
-  "revenue_by_month",
-]);
 
 const text = (cell: Cell | undefined) => (cell === null || cell === undefined ? "–" : String(cell));
 
@@ -93,15 +144,16 @@ function checkOf(code: CheckCode, row: Row, about: readonly string[]): Check {
   };
 }
 
-async function loadsAddUp(store: Store): Promise<readonly Check[]> {
+async function loadsAddUp(store: Store): Promise<Checked> {
   const rows = await store.query(
     sql`SELECT load, source, file, read AS expected, taken + repeated + rejected AS found FROM ledger.loads ORDER BY load`,
   );
-  return rows.map((row) => checkOf("load_adds_up", row, ["load", "source", "file"]));
+  const checks = rows.map((row) => checkOf("load_adds_up", row, ["load", "source", "file"]));
+  return compared("load_adds_up", checks, true);
 }
 
 /** A row that an earlier load of its source already put aside is not kept twice, so later loads may keep fewer. */
-async function rejectsKept(store: Store): Promise<readonly Check[]> {
+async function rejectsKept(store: Store): Promise<Checked> {
   const rows = await store.query(
     sql`SELECT l.load, l.source, l.file, l.rejected AS expected,
         CASE WHEN l.is_first OR coalesce(r.kept, 0) > l.rejected THEN coalesce(r.kept, 0) ELSE l.rejected END AS found
@@ -109,7 +161,8 @@ async function rejectsKept(store: Store): Promise<readonly Check[]> {
       LEFT JOIN (SELECT load, count(*) AS kept FROM ledger.rejects GROUP BY load) AS r ON r.load = l.load
       ORDER BY l.load`,
   );
-  return rows.map((row) => checkOf("rejects_kept", row, ["load", "source", "file"]));
+  const checks = rows.map((row) => checkOf("rejects_kept", row, ["load", "source", "file"]));
+  return compared("rejects_kept", checks);
 }
 
 /** Recorded lines that count under the settings: source, row_key, currency, amount. */
@@ -144,31 +197,24 @@ function countedLinesSql({ store, settings }: Context): Sql {
 }
 
 /** Every recorded line that counts is there once with its amount; a failed check names the line. */
-async function linesDerived(context: Context): Promise<readonly Check[]> {
-  const { dialect } = context.store;
-  const key = dialect.keyText;
-  const rows = await context.store.query(
-    sql`SELECT l.source, ${key(sql`l.row_key`)} AS row_key, l.amount AS expected, d.amount AS found
-      FROM (${countedLinesSql(context)}) AS l
-      LEFT JOIN (
-        SELECT row_key, sum(original_amount) AS amount, count(*) AS row_count FROM derived.revenue_lines GROUP BY 1
-      ) AS d ON d.row_key = l.row_key
-      WHERE d.row_key IS NULL OR d.row_count <> 1 OR d.amount IS DISTINCT FROM l.amount
-      ORDER BY 1, 2 LIMIT 100`,
-  );
-  return rows.map((row) => ({
-    ...checkOf("line_derived", row, ["source", "row_key"]),
-    ties: false,
-  }));
+function linesDerived(context: Context): Promise<Checked> {
+  const { store } = context;
+  const every = sql`SELECT l.source, ${store.dialect.keyText(sql`l.row_key`)} AS row_key, l.amount AS expected, d.amount AS found, d.row_count
+    FROM (${countedLinesSql(context)}) AS l
+    LEFT JOIN (
+      SELECT row_key, sum(original_amount) AS amount, count(*) AS row_count FROM derived.revenue_lines GROUP BY 1
+    ) AS d ON d.row_key = l.row_key`;
+  const failing = sql`row_count IS NULL OR row_count <> 1 OR found IS DISTINCT FROM expected`;
+  return failuresOf(store, "line_derived", { every, failing, about: ["source", "row_key"] });
 }
 
 /** Recorded sums and derived sums in the line's own currency, by currency, stream and month of the workspace's calendar. */
-async function revenueByMonth(context: Context): Promise<readonly Check[]> {
+async function revenueByMonth(context: Context): Promise<Checked> {
   const { store, settings } = context;
   const [range] = await store.query(
     sql`SELECT min(booked_at) AS begun, max(booked_at) AS ended FROM derived.revenue_lines`,
   );
-  if (!range?.begun || !range.ended) return [];
+  if (!range?.begun || !range.ended) return compared("revenue_by_month", []);
   const offsets = offsetsBetween(settings.time_zone, String(range.begun), String(range.ended));
   const month = bucketSql(store.dialect, "month", sql`d.booked_at`, offsets, settings);
   const rows = await store.query(
@@ -180,15 +226,16 @@ async function revenueByMonth(context: Context): Promise<readonly Check[]> {
       LEFT JOIN (${countedLinesSql(context)}) AS l ON l.row_key = d.row_key
       GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
   );
-  return rows.map((row) => {
+  const checks = rows.map((row) => {
     const check = checkOf("revenue_by_month", row, ["currency", "stream", "excluded_count"]);
     const { excluded_count: excluded = "0", ...about } = check.about;
     return { ...check, about: { ...about, month: text(row.month_start).slice(0, 7), excluded } };
   });
+  return compared("revenue_by_month", checks, true);
 }
 
 /** Lines in the reporting currency keep their amount, and a line either has an amount or says why it has none. */
-async function countedOrExcluded(store: Store): Promise<readonly Check[]> {
+async function countedOrExcluded(store: Store): Promise<Checked> {
   const rows = await store.query(
     sql`SELECT 'revenue_lines' AS fact, count(*) AS expected,
         count(CASE WHEN (amount IS NULL) = (excluded IS NOT NULL) THEN 1 END) AS found
@@ -197,42 +244,53 @@ async function countedOrExcluded(store: Store): Promise<readonly Check[]> {
       SELECT 'cost_days', count(*), count(CASE WHEN (amount IS NULL) = (excluded IS NOT NULL) THEN 1 END)
       FROM derived.cost_days`,
   );
-  return rows.map((row) => checkOf("revenue_counts_or_is_excluded", row, ["fact"]));
+  const code = "revenue_counts_or_is_excluded";
+  return compared(
+    code,
+    rows.map((row) => checkOf(code, row, ["fact"])),
+  );
 }
 
-async function ordersAreLines(store: Store): Promise<readonly Check[]> {
+async function ordersAreLines(store: Store): Promise<Checked> {
   const rows = await store.query(
     sql`SELECT (SELECT sum(amount) FROM derived.revenue_lines) AS expected, (SELECT sum(revenue) FROM derived.purchases) AS found`,
   );
-  return rows.map((row) => checkOf("orders_are_lines", row, []));
+  return compared(
+    "orders_are_lines",
+    rows.map((row) => checkOf("orders_are_lines", row, [])),
+  );
 }
 
-/** Costs in the reporting currency: their days add up to them exactly; of the others, every day is there. */
-async function costsSpread({ store, settings }: Context): Promise<readonly Check[]> {
+/**
+ * The days of every cost are there and add up to it in its own currency; in the reporting currency they add up to the
+ * converted amount as well where no rate comes between.
+ */
+function costsSpread({ store, settings }: Context): Promise<Checked> {
   const { dialect } = store;
   const currency = currencyOf({ settings }, sql`coalesce(c.currency, a.currency)`);
   const days = sql`${dialect.daysBetween(sql`c.from_day`, sql`greatest(coalesce(c.to_day, c.from_day), c.from_day)`)} + 1`;
-  const isOwn = sql`${currency} = ${literal(settings.currency)}`;
-  const rows = await store.query(
-    sql`SELECT source, row_key, expected, found FROM (
-      SELECT c.source, ${dialect.keyText(sql`c.row_key`)} AS row_key,
-        CASE WHEN ${isOwn} THEN ${dialect.textOf(sql`c.amount`)} ELSE ${dialect.textOf(days)} || ' days' END AS expected,
-        CASE WHEN ${isOwn} THEN ${dialect.textOf(sql`d.amount`)} ELSE ${dialect.textOf(sql`coalesce(d.day_count, 0)`)} || ' days' END AS found
-      FROM ledger.costs AS c
-      LEFT JOIN (${accountCurrenciesSql(dialect)}) AS a
-        ON a.vendor = ${vendorOf(dialect, sql`c.source`)} AND a.ad_account = c.ad_account
-      LEFT JOIN (
-        SELECT row_key, sum(amount) AS amount, count(*) AS day_count FROM derived.cost_days GROUP BY 1
-      ) AS d ON d.row_key = c.row_key
-      WHERE c.deleted IS NOT TRUE
-    ) AS compared WHERE expected IS DISTINCT FROM found ORDER BY 1, 2 LIMIT 100`,
-  );
-  return rows.map((row) => checkOf("cost_spread", row, ["source", "row_key"]));
+  const every = sql`SELECT c.source, ${dialect.keyText(sql`c.row_key`)} AS row_key, c.amount AS expected,
+      CASE WHEN ${currency} = ${literal(settings.currency)} AND d.original_amount = c.amount THEN d.amount ELSE d.original_amount END AS found,
+      d.day_count, ${days} AS days
+    FROM ledger.costs AS c
+    LEFT JOIN (${accountCurrenciesSql(dialect)}) AS a
+      ON a.vendor = ${vendorOf(dialect, sql`c.source`)} AND a.ad_account = c.ad_account
+    LEFT JOIN (
+      SELECT row_key, sum(original_amount) AS original_amount, sum(amount) AS amount, count(*) AS day_count
+      FROM derived.cost_days GROUP BY 1
+    ) AS d ON d.row_key = c.row_key
+    WHERE c.deleted IS NOT TRUE`;
+  const failing = sql`day_count IS NULL OR day_count <> days OR found IS DISTINCT FROM expected`;
+  return failuresOf(store, "cost_spread", {
+    every,
+    failing,
+    about: ["source", "row_key", "day_count", "days"],
+  });
 }
 
-async function headersAreLines(store: Store): Promise<readonly Check[]> {
-  const rows = await store.query(
-    sql`SELECT vendor, "order" AS order_id, stated AS expected, lines_sum AS found FROM (${unbalancedSql({ store })}) AS unbalanced ORDER BY 1, 2 LIMIT 100`,
-  );
-  return rows.map((row) => checkOf("header_is_lines", row, ["vendor", "order_id"]));
+async function headersAreLines(store: Store): Promise<Checked> {
+  const code = "header_is_lines";
+  const every = sql`SELECT vendor, "order" AS order_id, stated AS expected, lines_sum AS found FROM (${unbalancedSql({ store })}) AS unbalanced`;
+  const about = ["vendor", "order_id"];
+  return failuresOf(store, code, { every, failing: sql`TRUE`, about });
 }

@@ -77,9 +77,9 @@ describe("reconciliation", () => {
         ],
         purchases: [{ order: "A", revenue: "80" }],
         cost_days: [
-          { row_key: 9, day: "2025-03-01", amount: "3.333334" },
-          { row_key: 9, day: "2025-03-02", amount: "3.333333" },
-          { row_key: 9, day: "2025-03-03", amount: "3.333333" },
+          { row_key: 9, day: "2025-03-01", amount: "3.333334", original_amount: "3.333334" },
+          { row_key: 9, day: "2025-03-02", amount: "3.333333", original_amount: "3.333333" },
+          { row_key: 9, day: "2025-03-03", amount: "3.333333", original_amount: "3.333333" },
         ],
       },
       {
@@ -131,7 +131,7 @@ describe("reconciliation", () => {
       {
         revenue_lines: [derivedLine(1, "99")],
         purchases: [{ order: "A", revenue: "99" }],
-        cost_days: [{ row_key: 9, day: "2025-03-01", amount: "9" }],
+        cost_days: [{ row_key: 9, day: "2025-03-01", amount: "9", original_amount: "9" }],
       },
       {
         orders: [order(1, "100"), order(2, "50", { order: "B" })],
@@ -161,6 +161,47 @@ describe("reconciliation", () => {
       ["revenue_by_month", "100.000000", "99.000000"],
       ["cost_spread", "10.000000", "9.000000"],
       ["header_is_lines", "120.000000", "100.000000"],
+    ]);
+  });
+});
+
+describe("reconciliation of many and of foreign amounts", () => {
+  it("counts every failure and lists the first hundred", async () => {
+    const { store, settings } = await workspace(
+      {},
+      { orders: Array.from({ length: 130 }, (_, number) => order(number + 1, "1")) },
+    );
+    const { ties, checks, counts } = await reconcile(store, settings);
+    expect(ties).toBe(false);
+    expect(counts.line_derived).toEqual({ made: 130, failed: 130 });
+    expect(checks.filter(({ code }) => code === "line_derived")).toHaveLength(100);
+  });
+
+  it("adds the days of a cost up in its own currency, whether it can be converted or not", async () => {
+    const cost = { from_day: "2025-03-01", to_day: "2025-03-02", amount: "10", currency: "USD" };
+    const share = (row_key: number, day: string, original_amount: string) => ({
+      row_key,
+      day,
+      original_amount,
+      excluded: "rate_missing",
+    });
+    const { store, settings } = await workspace(
+      {
+        cost_days: [
+          share(1, "2025-03-01", "5"),
+          share(1, "2025-03-02", "5"),
+          share(2, "2025-03-01", "5"),
+          share(2, "2025-03-02", "4"),
+          share(3, "2025-03-01", "10"),
+        ],
+      },
+      { costs: [1, 2, 3].map((row_key) => ({ row_key, ...cost })) },
+    );
+    const { checks, counts } = await reconcile(store, settings);
+    expect(counts.cost_spread).toEqual({ made: 3, failed: 2 });
+    expect(checks.map(({ code, expected, found }) => [code, expected, found])).toEqual([
+      ["cost_spread", "10.000000", "9.000000"],
+      ["cost_spread", "10.000000", "10.000000"],
     ]);
   });
 });
