@@ -173,7 +173,8 @@ function cartsSql(context: DeriveContext): Sql {
 
 /** First message about an abandoned cart to its person, for carts whose source tells of no reminder. */
 function remindersSql({ dialect }: DeriveContext): Sql {
-  const about = sql`lower(concat_ws(' ', i.automation, i.asset, i.campaign))`;
+  // Naming the cart keeps the text from being searched for everything that was ever sent.
+  const about = sql`CASE WHEN k.created_at IS NOT NULL THEN lower(concat_ws(' ', i.automation, i.asset, i.campaign)) END`;
   return sql`SELECT k.row_key, min(i.occurred_at) AS sent_at
     FROM kept AS k
     JOIN derived.interactions AS i ON i.person = k.person AND i.occurred_at >= k.created_at

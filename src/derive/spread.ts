@@ -1,5 +1,7 @@
 import type { Dialect } from "../sql/dialect.ts";
 import { raw, type Sql, sql } from "../sql/fragment.ts";
+import type { DeriveContext } from "./derived.ts";
+import { localDay } from "./reporting-currency.ts";
 
 /** Days of a period and the position of one of them, counted from 0. */
 export interface DayOfPeriod {
@@ -50,4 +52,22 @@ export function spreadNumber(
   return sql`CASE WHEN ${value} = floor(${value})
     THEN ${whole} + CASE WHEN ${index} < ${value} - ${whole} * ${count} THEN 1 ELSE 0 END
     ELSE CAST(${parts} AS ${raw(dialect.types.number)}) END`;
+}
+
+/**
+ * Returns the query of how many rows there are by local day and source: day, source, n. Quarters of an hour are counted
+ * first, so that the calendar is asked once for each and not once per row; a day may come in several rows.
+ *
+ * @param context the calendar
+ * @param rows FROM, with WHERE where there is one
+ * @param time the column with the instant; rows without it are left out
+ */
+export function countByDaySql(context: DeriveContext, rows: Sql, time: Sql): Sql {
+  const { dialect } = context;
+  const micros = dialect.epochMicroseconds(time);
+  const at = dialect.timeFromEpoch(sql`quarter / 1000000`);
+  return sql`SELECT ${localDay(context, at)} AS day, source, n
+    FROM (
+      SELECT ${micros} - ${micros} % 900000000 AS quarter, source, count(*) AS n ${rows} GROUP BY 1, 2
+    ) AS q WHERE quarter IS NOT NULL`;
 }

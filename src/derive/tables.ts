@@ -8,6 +8,7 @@ import { customerOrders } from "./customer-orders.ts";
 import { customerSpans } from "./customer-spans.ts";
 import { customers } from "./customers.ts";
 import type { DerivedTable } from "./derived.ts";
+import { eventDays } from "./event-days.ts";
 import { funnel } from "./funnel.ts";
 import { identityMap } from "./identity-map.ts";
 import { interactions } from "./interactions.ts";
@@ -49,6 +50,7 @@ export const derivedTables = [
   automationDays,
   placementTests,
   audienceDays,
+  eventDays,
   coverage,
 ] as const satisfies readonly DerivedTable[];
 

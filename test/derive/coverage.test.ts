@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { costDays } from "../../src/derive/cost-days.ts";
 import { coverage } from "../../src/derive/coverage.ts";
+import { eventDays } from "../../src/derive/event-days.ts";
 import { refresh } from "../../src/derive/refresh.ts";
 import { settingsSchema } from "../../src/ledger/settings.ts";
 import { raw } from "../../src/sql/fragment.ts";
@@ -24,7 +25,7 @@ describe("coverage", () => {
         source: "ads/costs",
       },
     ]);
-    await refresh(store, settings, { tables: [costDays, coverage] });
+    await refresh(store, settings, { tables: [eventDays, costDays, coverage] });
     const rows = await store.query(
       raw(`SELECT concat_ws(' ', day, table_name, data_source, rows, first_day, last_day) AS line
         FROM derived.coverage ORDER BY 1`),

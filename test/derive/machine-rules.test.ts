@@ -4,11 +4,12 @@ import { interactions } from "../../src/derive/interactions.ts";
 import { machineRules } from "../../src/derive/machine-rules.ts";
 import { peopleTable } from "../../src/derive/people.ts";
 import { refresh } from "../../src/derive/refresh.ts";
+import { sightings } from "../../src/derive/sightings.ts";
 import { defaultSettings } from "../../src/ledger/settings.ts";
 import { raw } from "../../src/sql/fragment.ts";
 import { emptyLedger, identityOf, type Recorded, record } from "./ledger.ts";
 
-const tables = [identityMap, peopleTable, interactions];
+const tables = [identityMap, sightings, peopleTable, interactions];
 const second = (seconds: number): string =>
   new Date(Date.UTC(2025, 2, 1, 9, 0, 0) + Math.round(seconds * 1000))
     .toISOString()

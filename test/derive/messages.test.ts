@@ -5,12 +5,13 @@ import { interactions } from "../../src/derive/interactions.ts";
 import { messages } from "../../src/derive/messages.ts";
 import { peopleTable } from "../../src/derive/people.ts";
 import { refresh } from "../../src/derive/refresh.ts";
+import { sightings } from "../../src/derive/sightings.ts";
 import { defaultSettings } from "../../src/ledger/settings.ts";
 import { raw } from "../../src/sql/fragment.ts";
 import { emptyLedger, identityOf, type Recorded, record } from "./ledger.ts";
 import { load, pieces } from "./random-ledger.ts";
 
-const tables = [identityMap, peopleTable, interactions, messages];
+const tables = [identityMap, sightings, peopleTable, interactions, messages];
 const ann = identityOf("email", "ann@x.example");
 
 const event = (kind: string, at: string, more: Recorded = {}): Recorded => ({

@@ -9,6 +9,7 @@ import { load, pieces } from "./random-ledger.ts";
 const settings = settingsSchema.parse({
   internal_domains: ["acme0.example"],
   time_zone: "Europe/Berlin",
+  customers: { active_days: 15 },
 });
 const tables = derivedTables.filter((table) => {
   try {

@@ -4,11 +4,12 @@ import { interactions } from "../../src/derive/interactions.ts";
 import { peopleTable } from "../../src/derive/people.ts";
 import { refresh } from "../../src/derive/refresh.ts";
 import { sessions } from "../../src/derive/sessions.ts";
+import { sightings } from "../../src/derive/sightings.ts";
 import { defaultSettings } from "../../src/ledger/settings.ts";
 import { raw } from "../../src/sql/fragment.ts";
 import { emptyLedger, identityOf, link, record } from "./ledger.ts";
 
-const tables = [identityMap, peopleTable, interactions, sessions];
+const tables = [identityMap, sightings, peopleTable, interactions, sessions];
 
 describe("sessions", () => {
   it("end after a pause and where a visitor arrives by another campaign", async () => {

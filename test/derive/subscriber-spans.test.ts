@@ -3,12 +3,13 @@ import { identityMap } from "../../src/derive/identity-map.ts";
 import { interactions } from "../../src/derive/interactions.ts";
 import { peopleTable } from "../../src/derive/people.ts";
 import { refresh } from "../../src/derive/refresh.ts";
+import { sightings } from "../../src/derive/sightings.ts";
 import { subscriberSpans } from "../../src/derive/subscriber-spans.ts";
 import { defaultSettings } from "../../src/ledger/settings.ts";
 import { raw } from "../../src/sql/fragment.ts";
 import { emptyLedger, identityOf, type Recorded, record } from "./ledger.ts";
 
-const tables = [identityMap, peopleTable, interactions, subscriberSpans];
+const tables = [identityMap, sightings, peopleTable, interactions, subscriberSpans];
 
 /** Spans as text: from day, to day, state, how it began and ended. */
 async function spans(...events: readonly (readonly [string, string, Recorded?])[]) {
