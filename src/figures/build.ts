@@ -52,6 +52,7 @@ export function figureOf(context: BuildContext, metric: AskedMetric, place: Plac
   const covers = values.coverage.of(sourcesOf(values, metric.measures, span), span);
   const reasons = distinctReasons([
     ...term.problems,
+    ...(term.value === null ? [] : partReasons(context, metric, place)),
     ...excludedReasons(context, metric, place),
     ...coverageReasons(covers),
     ...cohortReasons(context, metric, place),
@@ -183,6 +184,20 @@ function caveatsAt(context: BuildContext, metric: AskedMetric, place: Place): re
     isTotal: place.group === null && place.bucket === null,
     cell: (id) => cellOf(context.values, id, place.span, place.group),
   });
+}
+
+/** Parts of a sum that nothing was ever recorded for, told once, for the total. */
+function partReasons(
+  { values }: BuildContext,
+  { measures }: AskedMetric,
+  { span, group, bucket }: Place,
+): readonly Reason[] {
+  if (group !== null || bucket !== null) return [];
+  return measures.flatMap(({ id }) =>
+    measureTerm(values, id, span, null)
+      .problems.filter(({ code }) => code === "never_recorded")
+      .map(({ params }) => ({ code: "part_missing", params })),
+  );
 }
 
 /** The largest number of rows that one fact leaves out; measures of the same fact leave out the same rows. */

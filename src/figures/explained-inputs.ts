@@ -1,10 +1,10 @@
 import type { Formula } from "../catalogue/formula.ts";
+import { writtenFormula } from "../catalogue/written-formula.ts";
 import type { Exact } from "../ledger/exact.ts";
 import type { AskedMeasure } from "./asked.ts";
 import { type BuildContext, termAt } from "./build.ts";
 import type { FiguresContext } from "./context.ts";
 import { decimalText } from "./decimal.ts";
-import { formulaText } from "./formula-text.ts";
 import { ownSql } from "./rows.ts";
 import { previousSpan, type Span } from "./spans.ts";
 import { cellOf, measureTerm } from "./values.ts";
@@ -32,6 +32,9 @@ function spanAt({ request, settings }: BuildContext, periodsBack: number): Span 
   return periodsBack === 0 ? request.period : previousSpan(request.period, settings);
 }
 
+/** How functions and conditions are written where no language is asked for. */
+const operators = { min: "min({x}, {y})", max: "max({x}, {y})", and: "and", or: "or" } as const;
+
 const nothing = "–";
 const textOf = (value: Exact | null) => (value ? decimalText(value) : nothing);
 
@@ -42,7 +45,8 @@ const textOf = (value: Exact | null) => (value ? decimalText(value) : nothing);
  * @param formula over measures
  */
 export function withNumbers(context: BuildContext, formula: Formula): string {
-  return formulaText(formula, {
+  return writtenFormula(formula, {
+    ...operators,
     name: (id, _variant, back) =>
       textOf(measureTerm(context.values, id, spanAt(context, back), null).value),
     constant: (name, back) =>
@@ -56,7 +60,8 @@ export function withNumbers(context: BuildContext, formula: Formula): string {
  * @param formula a parsed formula
  */
 export function inWords(formula: Formula): string {
-  return formulaText(formula, {
+  return writtenFormula(formula, {
+    ...operators,
     name: (id, variant, back) => {
       const name = variant ? `${id}@${variant}` : id;
       return back === 0 ? name : `previous(${name})`;

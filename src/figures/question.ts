@@ -1,13 +1,7 @@
+import type { CalendarGrain } from "../ledger/calendar.ts";
+
 /** A grain of time. */
-export type Grain =
-  | "hour"
-  | "day"
-  | "week"
-  | "month"
-  | "quarter"
-  | "year"
-  | "fiscal_quarter"
-  | "fiscal_year";
+export type Grain = CalendarGrain;
 
 /** What to compare with. */
 export type Compare = "previous" | "year" | "none" | { readonly from: string; readonly to: string };

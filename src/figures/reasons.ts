@@ -10,6 +10,10 @@ export const reasons = {
     state: "no_data",
     text: "nothing was recorded for {measure} in this period ({fact})",
   },
+  part_missing: {
+    state: null,
+    text: "nothing was ever recorded for {measure} ({fact}): the figure is that of its other parts",
+  },
   values_missing: { state: "no_data", text: "the {rows} rows of {measure} carry no value" },
   all_excluded: {
     state: "excluded",

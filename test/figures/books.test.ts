@@ -306,6 +306,9 @@ describe("figures that rest on what became of rows", () => {
     };
     const { figures } = await answer(context, question);
     expect(figures.map(({ value }) => value)).toEqual(["0", "3"]);
+    const parts = figures[1]?.reasons.filter(({ code }) => code === "part_missing") ?? [];
+    expect(parts.map(({ params }) => params.measure)).toContain("social_shares");
+    expect(parts.map(({ params }) => params.measure)).not.toContain("social_likes");
     const locked = unlockable(catalogue, await recordedMeasures(context)).map(
       ({ metric }) => metric,
     );

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseFormula } from "../../src/catalogue/formula.ts";
+import { writtenFormula } from "../../src/catalogue/written-formula.ts";
 import type { FiguresContext } from "../../src/figures/context.ts";
 import { explain } from "../../src/figures/explain.ts";
-import { formulaText } from "../../src/figures/formula-text.ts";
 import { requestOf } from "../../src/figures/request.ts";
 import { add, parseExact } from "../../src/ledger/exact.ts";
 import { seededWorkspace } from "./workspace.ts";
@@ -168,11 +168,18 @@ describe("formulas in signs", () => {
     ["(a - b) / b", "(a − b) ÷ b"],
     ["a - (b - c)", "a − (b − c)"],
     ["a / (b * c)", "a ÷ (b × c)"],
-    ["-(a + b) * 2", "−(a + b) × 2"],
+    ["-(a + b) * 2", "(−(a + b)) × 2"],
     ["a > 0 and (b < 1 or c >= 2)", "a > 0 and (b < 1 or c ≥ 2)"],
     ["min(a, b) + 1", "min(a, b) + 1"],
   ])("writes %s as %s", (text, signs) => {
-    const wording = { name: (id: string) => id, constant: (name: string) => `${name}()` };
-    expect(formulaText(parseFormula(text), wording)).toBe(signs);
+    const wording = {
+      name: (id: string) => id,
+      constant: (name: string) => `${name}()`,
+      min: "min({x}, {y})",
+      max: "max({x}, {y})",
+      and: "and",
+      or: "or",
+    };
+    expect(writtenFormula(parseFormula(text), wording)).toBe(signs);
   });
 });
