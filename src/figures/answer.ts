@@ -1,4 +1,4 @@
-import { instantText, millisecondsOf } from "../ledger/calendar.ts";
+import { daysBetween, instantText, millisecondsOf } from "../ledger/calendar.ts";
 import { compareExact, type Exact } from "../ledger/exact.ts";
 import { identifier, sql } from "../sql/fragment.ts";
 import { type AskedMeasure, askedMeasure } from "./asked.ts";
@@ -229,7 +229,10 @@ function notesOf({ request, asOf }: BuildContext, of: number, shown: number): re
   if (shown < of) {
     notes.push({ code: "groups_limited", params: { shown: String(shown), of: String(of) } });
   }
-  if (comparison && comparison.buckets.length !== buckets.length) {
+  if (comparison && comparison.sameDays !== null) {
+    const of = String(daysBetween(period.firstDay, period.nextDay));
+    notes.push({ code: "comparison_same_days", params: { days: String(comparison.sameDays), of } });
+  } else if (comparison && comparison.buckets.length !== buckets.length) {
     const params = {
       period: String(buckets.length),
       comparison: String(comparison.buckets.length),

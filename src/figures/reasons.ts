@@ -57,6 +57,10 @@ export const reasons = {
     state: null,
     text: "{shown} of {of} groups are shown, the largest first; totals are over all",
   },
+  comparison_same_days: {
+    state: null,
+    text: "the period is not over: it is compared with the same {days} of its {of} days",
+  },
   comparison_unequal: {
     state: null,
     text: "the comparison has {comparison} buckets, the period has {period}",

@@ -4,7 +4,7 @@ import type { Formula } from "../catalogue/formula.ts";
 import { didYouMean } from "../catalogue/nearest.ts";
 import { sharedDimensions } from "../catalogue/shared-dimensions.ts";
 import { LastpennyError } from "../errors.ts";
-import { addDays } from "../ledger/calendar.ts";
+import { addDays, daysBetween, toLocalDay } from "../ledger/calendar.ts";
 import type { AskedMeasure } from "./asked.ts";
 import { askedMeasure } from "./asked.ts";
 import { cohortMetric } from "./cohort.ts";
@@ -66,6 +66,8 @@ export interface Request {
     readonly kind: "previous" | "year" | "custom";
     readonly span: Span;
     readonly buckets: readonly BucketSpan[];
+    /** Days of the period that are known, where the comparison was cut to as many; null where it was not. */
+    readonly sameDays: number | null;
   } | null;
   readonly by: readonly string[];
   readonly filter: Filter | null;
@@ -93,12 +95,12 @@ function refuse(message: string, details: Readonly<Record<string, string>> = {})
 /**
  * Checks a question and resolves what it names.
  *
- * @param context catalogue and settings
+ * @param context catalogue, settings and, to compare unfinished periods, until when the ledger is known
  * @param question as asked
  * @throws LastpennyError `question_invalid`, `metric_unknown`, `dimension_unknown`, `filter_invalid`
  */
 export function requestOf(
-  context: Pick<FiguresContext, "catalogue" | "settings">,
+  context: Pick<FiguresContext, "catalogue" | "settings"> & Partial<Pick<FiguresContext, "asOf">>,
   question: Question,
 ): Request {
   const { settings } = context;
@@ -175,7 +177,7 @@ function comparisonOf(
   compare: Compare | undefined,
   period: Span,
   grain: Grain | null,
-  context: Pick<FiguresContext, "settings">,
+  context: Pick<FiguresContext, "settings"> & Partial<Pick<FiguresContext, "asOf">>,
 ): Request["comparison"] {
   if (compare === undefined || compare === "none") return null;
   const { settings } = context;
@@ -183,12 +185,29 @@ function comparisonOf(
     kind,
     span,
     buckets: bucketsOf(span, grain ?? undefined, settings),
+    sameDays: null,
   });
-  if (compare === "previous") return cut("previous", previousSpan(period, settings));
-  if (compare === "year") return cut("year", yearBefore(period, settings));
+  const sameDays = knownDays(period, context);
+  const upToNow = (kind: "previous" | "year", span: Span) => {
+    const end = addDays(span.firstDay, sameDays ?? 0);
+    if (sameDays === null || end >= span.nextDay) return cut(kind, span);
+    return { ...cut(kind, spanOfDays(span.firstDay, end, settings)), sameDays };
+  };
+  if (compare === "previous") return upToNow("previous", previousSpan(period, settings));
+  if (compare === "year") return upToNow("year", yearBefore(period, settings));
   if (typeof compare === "object")
     return cut("custom", periodOf(compare.from, compare.to, context));
   throw refuse(`unknown comparison: ${String(compare)}; there are previous, year and none`);
+}
+
+/** Days of an unfinished period that are known; null when it is finished, or has not begun. */
+function knownDays(
+  { firstDay, nextDay }: Span,
+  { asOf, settings }: Pick<FiguresContext, "settings"> & Partial<Pick<FiguresContext, "asOf">>,
+): number | null {
+  if (asOf === undefined) return null;
+  const end = addDays(toLocalDay(settings.time_zone, asOf), 1);
+  return end > firstDay && end < nextDay ? daysBetween(firstDay, end) : null;
 }
 
 function askedMetric(

@@ -1,9 +1,10 @@
 import { derivedTable } from "../derive/tables.ts";
 import type { Dialect } from "../sql/dialect.ts";
-import { all, displaySql, identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
+import { all, identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import type { AskedMeasure } from "./asked.ts";
 import { filterSql } from "./condition.ts";
 import type { Filter } from "./filter.ts";
+import { narrowed } from "./narrowed.ts";
 import { insideAny, moment, spanNumber } from "./span-sql.ts";
 import { type Layer, type Span, tilesOf } from "./spans.ts";
 
@@ -80,34 +81,6 @@ function flatSql(asking: Asking, dialect: Dialect): Sql {
     ({ name }) => sql`sum(${identifier("pieces", name)}) AS ${identifier(name)}`,
   );
   return sql`SELECT ${join([...keys, ...sums])} FROM (${withNumbers(pieces, others)}) AS pieces GROUP BY GROUPING SETS (${sets})`;
-}
-
-/** The conditions that all measures and what they leave out have in common, and the measures without these. */
-function narrowed(measures: readonly AskedMeasure[]): {
-  readonly shared: readonly Sql[];
-  readonly measures: readonly AskedMeasure[];
-} {
-  const lists = measures.flatMap(({ parts, leavesOut }) => [
-    parts,
-    ...leavesOut.map((one) => one.parts),
-  ]);
-  const [first = [], ...others] = lists;
-  const has = (parts: readonly Sql[], wanted: Sql) =>
-    parts.some((part) => displaySql(part) === displaySql(wanted));
-  const shared = first.filter((part) => others.every((parts) => has(parts, part)));
-  if (shared.length === 0) return { shared, measures };
-  const rest = (parts: readonly Sql[]) => parts.filter((part) => !has(shared, part));
-  return {
-    shared,
-    measures: measures.map((measure) => {
-      const parts = rest(measure.parts);
-      const leavesOut = measure.leavesOut.map((one) => ({
-        ...one,
-        condition: all(rest(one.parts)),
-      }));
-      return { ...measure, condition: parts.length > 0 ? all(parts) : null, leavesOut };
-    }),
-  };
 }
 
 const isAdditive = ({ aggregate: { op } }: AskedMeasure) => op === "count" || op === "sum";

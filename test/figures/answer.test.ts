@@ -242,6 +242,26 @@ describe("answers", () => {
   });
 });
 
+describe("an unfinished period", () => {
+  it("is compared with the same days of the period before, and says so", async () => {
+    const lines = ["2025-02-03", "2025-02-10", "2025-02-20", "2025-03-03", "2025-03-10"].map((on) =>
+      line(`${on} 12:00:00`, "10", "email"),
+    );
+    const workspace = await seededWorkspace({ revenue_lines: lines }, {}, "2025-03-10T22:00:00Z");
+    const found = await answer(workspace, { metrics: ["revenue"], ...march, compare: "previous" });
+    expect(found.comparisonPeriod).toEqual({ from: "2025-02-01", to: "2025-02-11" });
+    expect(found.figures[0]).toMatchObject({
+      value: "20",
+      comparison: { value: "20", delta: "0" },
+    });
+    expect(found.notes).toContainEqual({
+      code: "comparison_same_days",
+      params: { days: "10", of: "31" },
+    });
+    await workspace.store.close();
+  });
+});
+
 describe("questions that cannot be answered", () => {
   it.each([
     [{ metrics: ["reveneu"] }, "metric_unknown", /did you mean `revenue`/],

@@ -7,6 +7,7 @@ import {
   previousSpan,
   type Span,
   spanOfDays,
+  tilesOf,
   yearBefore,
 } from "../../src/figures/spans.ts";
 import { addDays } from "../../src/ledger/calendar.ts";
@@ -73,6 +74,32 @@ describe("layers", () => {
     const before = previousSpan(period, berlin);
     const days = bucketsOf(period, "day", berlin).map((bucket) => bucket.span);
     expect(layersOf([...days, period, before]).map((layer) => layer.length)).toEqual([2, 31]);
+  });
+});
+
+describe("tiles", () => {
+  const march = spanOfDays("2025-03-01", "2025-04-01", berlin);
+  const tiled = (grain: "day" | "week" | "hour", ...whole: readonly Span[]) =>
+    tilesOf(
+      layersOf([
+        ...whole,
+        ...whole.flatMap((one) => bucketsOf(one, grain, berlin).map(({ span }) => span)),
+      ]),
+    );
+
+  it("make up a period and the one before it, also across a change of the clock", () => {
+    const parts = [
+      { from: 0, to: 28 },
+      { from: 28, to: 59 },
+    ];
+    expect(tiled("day", march, previousSpan(march, berlin))).toEqual([parts]);
+    expect(tiled("hour", march)).toEqual([[{ from: 0, to: 31 * 24 - 1 }]]);
+  });
+
+  it("are none where a stretch has parts that are not there", () => {
+    const day = spanOfDays("2025-03-05", "2025-03-06", berlin);
+    expect(tilesOf(layersOf([march, day]))).toBeNull();
+    expect(tilesOf([[march]])).toEqual([]);
   });
 });
 
