@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ownPrefix } from "../sources/compile.ts";
 import { identifier, sql } from "../sql/fragment.ts";
 import type { Cell, Store } from "../store/store.ts";
+import { recordColumn } from "./rejects.ts";
 import { openRejects, rejectedRows } from "./replay.ts";
 
 /** A written file of rejects. */
@@ -14,7 +15,8 @@ export interface ExportedRejects {
 
 /**
  * Writes all open rejects as CSV files, one per load, that can be corrected and imported again: the columns of the
- * original file, then line, reason and the name by which the reject is closed.
+ * original file, then line, reason, the text of a record that could not be split into them, and the name by which the
+ * reject is closed.
  *
  * @param store the workspace
  * @param folder where the files go; it is made when it does not exist
@@ -25,11 +27,13 @@ export async function exportRejects(
 ): Promise<readonly ExportedRejects[]> {
   await mkdir(folder, { recursive: true });
   const written: ExportedRejects[] = [];
-  for (const open of await openRejects(store)) {
+  const { texts } = store.dialect;
+  for (const open of await openRejects(store, "all")) {
     const reasons = ["line", "field", "reason"].map(
       (name) => sql`${identifier(name)} AS ${identifier(ownPrefix + name)}`,
     );
-    const rows = await store.query(rejectedRows(store, open, reasons));
+    const record = sql`${texts.jsonMember(sql`"raw"`, recordColumn)} AS ${identifier(recordColumn)}`;
+    const rows = await store.query(rejectedRows(store, open, [...reasons, record]));
     const names = Object.keys(rows[0] ?? {});
     const lines = [names, ...rows.map((row) => names.map((name) => row[name] ?? null))];
     const slug = open.source.replaceAll(/[^a-z0-9]+/g, "-");

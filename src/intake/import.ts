@@ -13,6 +13,7 @@ import { type Given, type Proposal, proposeMapping } from "./propose.ts";
 import type { RawTable, Receipt } from "./raw-table.ts";
 import { dropRawTable, type ReadOptions, readFiles } from "./read/read.ts";
 import { recognise } from "./recognise.ts";
+import { replay } from "./replay.ts";
 
 /** The part of a workspace that an import needs. */
 export interface ImportContext {
@@ -85,7 +86,8 @@ interface Waiting {
 
 /**
  * Reads a file or folder, recognises every file and loads it into the ledger. One file that cannot be read or loaded
- * does not stop the others; files that look up rows of others are loaded last.
+ * does not stop the others; files that look up rows of others are loaded last, and rows of earlier imports that waited for
+ * these files are taken.
  *
  * @param context the workspace
  * @param path a file or folder
@@ -120,7 +122,27 @@ export async function importPath(
     await loadFile(work, rawTable, source);
     await dropRawTable(context.store, rawTable);
   }
+  await replayWaiting(work);
   return { files: work.outcomes };
+}
+
+/** Takes rows that waited for what was just loaded. */
+async function replayWaiting(work: Import): Promise<void> {
+  const { store, settings, sources, outcomes } = work;
+  const brought = outcomes.flatMap((one) =>
+    one.kind === "loaded" && one.receipt.taken > 0 ? one.source : [],
+  );
+  const waitingOf = sources
+    .filter(({ after }) => after?.some((id) => brought.includes(id)))
+    .map(({ id }) => id);
+  if (waitingOf.length === 0) return;
+  const clock = work.clock ?? (() => new Date());
+  const { receipts } = await replay(store, { settings, sources, clock, waitingOf });
+  for (const receipt of receipts) {
+    const title = sources.find(({ id }) => id === receipt.source)?.title ?? receipt.source;
+    const { file, source } = receipt;
+    outcomes.push({ file, kind: "loaded", source, title, receipt });
+  }
 }
 
 /**

@@ -51,7 +51,7 @@ export async function loadRawTable(store: Store, request: LoadRequest): Promise<
   if (rawTable.columns.includes(rejectColumn) && needsNeighbours(source)) {
     throw new LastpennyError(
       "mapping_invalid",
-      `rows of ${source.id} say nothing without the other rows of their group: correct the original file and load it again`,
+      `a row of ${source.id} says nothing without the other rows of its group (an order's lines, for example), so that corrected rows cannot be imported by themselves: correct the original file and import it whole; rows that are recorded already count as repeated`,
       { source: source.id, file: rawTable.file },
     );
   }

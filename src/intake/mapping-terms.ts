@@ -56,6 +56,8 @@ const expressionSlots: Readonly<Record<Exclude<Expression["op"], "constant">, re
     { ...text("table"), oneOf: ledgerTables.map((table) => table.name) },
     text("column"),
     { property: "key", holds: "expression", isList: true },
+    named("waitsFor", { isOptional: true }),
+    named("waits", { isOptional: true, oneOf: ["row", "file"] }),
   ],
   urlParameter: [of, text("name")],
   clickId: [of],

@@ -13,13 +13,23 @@ const brokenBatch = 200;
 const columns = "load source file line field code reason raw state".split(" ");
 const columnList = join(columns.map((name) => identifier(name)));
 
-/** Column that names the reject which a row of an exported or replayed table came from, as load:line. */
+/** Column that names the reject which a row of an exported or replayed table came from. */
 export const rejectColumn = `${ownPrefix}reject`;
 
-const nameOfReject = (dialect: Dialect): Sql =>
+/** Column with the text of a record that could not be split into columns. */
+export const recordColumn = `${ownPrefix}record`;
+
+/**
+ * SQL of a reject's name, as load:line; broken records are counted by other lines and say so.
+ *
+ * @param dialect of the engine
+ * @param table alias of the rejects
+ */
+export const nameOfReject = (dialect: Dialect, table: string): Sql =>
   dialect.texts.joinedText(":", [
-    dialect.textOf(sql`known."load"`),
-    dialect.textOf(sql`known."line"`),
+    dialect.textOf(identifier(table, "load")),
+    dialect.textOf(identifier(table, "line")),
+    sql`CASE WHEN ${identifier(table, "code")} = 'broken_record' THEN 'broken' END`,
   ]);
 
 /**
@@ -40,7 +50,8 @@ export async function writeRejects(context: LoadContext, stage: Stage): Promise<
   if (rawTable.columns.includes(rejectColumn)) {
     await store.run(sql`UPDATE "ledger"."rejects" AS known
       SET "field" = given."field", "code" = given."code", "reason" = given."reason", "raw" = given."raw"
-      FROM ${bad} AS given WHERE known."state" = 'open' AND ${nameOfReject(store.dialect)} = given."reject"`);
+      FROM ${bad} AS given WHERE known."state" = 'open' AND known."code" <> 'broken_record'
+        AND ${nameOfReject(store.dialect, "known")} = given."reject"`);
   }
   await store.run(sql`DROP TABLE ${bad}`);
 }
@@ -76,7 +87,7 @@ function badRows({ store, rawTable, compiled }: LoadContext, stage: Stage): Sql 
 export async function closeRejects({ store, rawTable }: LoadContext, stage: Stage): Promise<void> {
   if (!rawTable.columns.includes(rejectColumn)) return;
   await store.run(sql`UPDATE "ledger"."rejects" AS known SET "state" = 'replayed'
-    WHERE known."state" = 'open' AND ${nameOfReject(store.dialect)} IN (
+    WHERE known."state" = 'open' AND ${nameOfReject(store.dialect, "known")} IN (
       SELECT r.${identifier(rejectColumn)} FROM ${identifier(rawTable.table)} AS r
       WHERE ${store.dialect.texts.rowNumber} IN (SELECT "line" FROM ${stage.table} WHERE "problem" IS NULL))`);
 }
@@ -85,17 +96,19 @@ const notOpen = (sourceId: string): Sql => sql`NOT EXISTS (SELECT 1 FROM "ledger
   WHERE known."state" = 'open' AND known."source" = ${literal(sourceId)} AND known."line" = given."line" AND known."raw" = given."raw")`;
 
 /**
- * Keeps the records that could not be split into columns.
+ * Keeps the records that could not be split into columns: their text, and the columns to fill in.
  *
  * @param context the load
  */
 export async function writeBroken({ store, rawTable, sourceId, load }: LoadContext): Promise<void> {
+  const columns = rawTable.columns.filter((column) => !column.startsWith(ownPrefix));
+  const empty = Object.fromEntries(columns.map((column) => [column, null]));
   for (let from = 0; from < rawTable.broken.length; from += brokenBatch) {
     const rows = rawTable.broken
       .slice(from, from + brokenBatch)
       .map(
         ({ line, reason, raw: text }) =>
-          sql`(${literal(line)}, ${reason}, ${JSON.stringify(text)})`,
+          sql`(${literal(line)}, ${reason}, ${JSON.stringify({ ...empty, [recordColumn]: text })})`,
       );
     await store.run(sql`INSERT INTO "ledger"."rejects" (${columnList})
       SELECT ${literal(load)}, ${literal(sourceId)}, ${literal(rawTable.file)}, given."line", NULL, 'broken_record',

@@ -1,11 +1,11 @@
 import type { Settings } from "../ledger/settings.ts";
-import { needsNeighbours } from "../sources/compile.ts";
+import { needsNeighbours, ownPrefix } from "../sources/compile.ts";
 import type { Source } from "../sources/source.ts";
-import { identifier, join, literal, type Sql, sql } from "../sql/fragment.ts";
+import { identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import type { Store } from "../store/store.ts";
 import { loadRawTable } from "./load.ts";
 import type { RawTable, Receipt } from "./raw-table.ts";
-import { rejectColumn } from "./rejects.ts";
+import { nameOfReject, rejectColumn } from "./rejects.ts";
 
 /** What a replay needs. */
 export interface ReplayRequest {
@@ -13,6 +13,8 @@ export interface ReplayRequest {
   /** Everything that can be recognised, with the workspace's own mappings. */
   readonly sources: readonly Source[];
   readonly clock?: () => Date;
+  /** Only rows of these sources that wait for another file. */
+  readonly waitingOf?: readonly string[];
 }
 
 /** What became of the open rejects. */
@@ -28,8 +30,18 @@ export interface ReplayReport {
   }[];
 }
 
-/** Open rejects of one load that were split into columns. */
-interface OpenRejects {
+/** Which rejects of a load are meant. */
+export type RejectKind = "all" | "split" | "waiting";
+
+const kinds: Readonly<Record<RejectKind, Sql>> = {
+  all: raw("TRUE"),
+  split: sql`"code" <> 'broken_record'`,
+  waiting: sql`"code" = 'waiting'`,
+};
+
+/** Open rejects of one load. */
+export interface OpenRejects {
+  readonly kind: RejectKind;
   readonly load: number;
   readonly source: string;
   readonly file: string;
@@ -47,8 +59,10 @@ interface OpenRejects {
 export async function replay(store: Store, request: ReplayRequest): Promise<ReplayReport> {
   const receipts: Receipt[] = [];
   const left: ReplayReport["left"][number][] = [];
-  for (const open of await openRejects(store)) {
+  const { waitingOf } = request;
+  for (const open of await openRejects(store, waitingOf ? "waiting" : "split")) {
     const { source: id, file, rows } = open;
+    if (waitingOf && !waitingOf.includes(id)) continue;
     const source = request.sources.find((one) => one.id === id);
     if (!source || needsNeighbours(source)) {
       left.push({ source: id, file, rows, reason: source ? "needs_file" : "source_unknown" });
@@ -72,20 +86,24 @@ export async function replay(store: Store, request: ReplayRequest): Promise<Repl
 }
 
 /**
- * Returns the open rejects by load; broken records have no columns and are left out.
+ * Returns the open rejects by load.
  *
  * @param store the workspace
+ * @param kind all, those that were split into columns, or those that wait for another file
  */
-export async function openRejects(store: Store): Promise<readonly OpenRejects[]> {
+export async function openRejects(store: Store, kind: RejectKind): Promise<readonly OpenRejects[]> {
   const rows =
     await store.query(sql`SELECT "load", "source", "file", count(*) AS "rows", min("raw") AS "example"
-    FROM "ledger"."rejects" WHERE "state" = 'open' AND "code" <> 'broken_record' GROUP BY 1, 2, 3 ORDER BY 1, 3`);
+    FROM "ledger"."rejects" WHERE "state" = 'open' AND ${kinds[kind]} GROUP BY 1, 2, 3 ORDER BY 1, 3`);
   return rows.map((row) => ({
+    kind,
     load: Number(row.load),
     source: String(row.source),
     file: String(row.file),
     rows: Number(row.rows),
-    columns: Object.keys(JSON.parse(String(row.example)) as object),
+    columns: Object.keys(JSON.parse(String(row.example)) as object).filter(
+      (column) => !column.startsWith(ownPrefix),
+    ),
   }));
 }
 
@@ -104,12 +122,9 @@ export function rejectedRows(
   const cells = open.columns.map(
     (column) => sql`${dialect.texts.jsonMember(sql`"raw"`, column)} AS ${identifier(column)}`,
   );
-  const name = dialect.texts.joinedText(":", [
-    dialect.textOf(sql`"load"`),
-    dialect.textOf(sql`"line"`),
-  ]);
+  const name = nameOfReject(dialect, "known");
   return sql`SELECT ${join([...cells, ...more, sql`${name} AS ${identifier(rejectColumn)}`])}
-    FROM "ledger"."rejects" WHERE "state" = 'open' AND "code" <> 'broken_record'
+    FROM "ledger"."rejects" AS known WHERE "state" = 'open' AND ${kinds[open.kind]}
       AND "load" = ${literal(open.load)} AND "file" = ${literal(open.file)} ORDER BY "line"`;
 }
 

@@ -1,9 +1,10 @@
-import { join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
+import { identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import { identityValue } from "./compile-identity.ts";
 import { isAmount, numericValue } from "./compile-number.ts";
 import {
   absent,
   asText,
+  type Check,
   checkedConversion,
   guarded,
   isAlways,
@@ -243,7 +244,7 @@ function headerValue(scope: Scope, column: string): Value {
 
 function lookupValue(
   scope: Scope,
-  { table, key, column }: Extract<Expression, { readonly op: "lookup" }>,
+  { table, key, column, waitsFor, waits }: Extract<Expression, { readonly op: "lookup" }>,
 ): Value {
   const target = scope.lookupTable(table, column);
   const parts = key.map((part) => asText(scope, scope.compile(part)));
@@ -256,12 +257,26 @@ function lookupValue(
     ]),
     level: levelOf(...parts),
   });
-  return {
-    ...scope.layers.joined(target.sql, hash, column),
-    type: target.type,
-    checks: parts.flatMap((part) => part.checks),
-    field: parts[0]?.field ?? null,
+  const found = scope.layers.joined(target.sql, hash, column);
+  const field = parts.find((part) => part.field)?.field ?? null;
+  const checks = parts.flatMap((part) => part.checks);
+  if (waitsFor === undefined) return { ...found, type: target.type, checks, field };
+  const waiting: Check = {
+    code: "waiting",
+    field,
+    reason: `{value} is not known yet: import "${waitsFor}", too; this row is taken by itself then`,
+    sql: sql`${found.sql} IS NULL${waits === "file" ? sql` AND ${neverLoaded(scope)}` : raw("")}`,
+    level: found.level,
+    value: parts.find((part) => part.field)?.sql ?? null,
   };
+  return { ...found, type: target.type, checks: [...checks, waiting], field };
+}
+
+/** True as long as no file that brings the rows was loaded. */
+function neverLoaded({ source }: Scope): Sql {
+  const ids = (source.after ?? []).map((id) => literal(id));
+  if (ids.length === 0) return raw("TRUE");
+  return sql`NOT EXISTS (SELECT 1 FROM ${identifier("ledger", "loads")} WHERE "source" IN (${join(ids)}))`;
 }
 
 function urlParameterValue(scope: Scope, value: Value, name: string): Value {

@@ -58,7 +58,8 @@ export const lookup = (
   table: LedgerTableName,
   key: readonly (string | Expression)[],
   column: string,
-): Expression => ({ op: "lookup", table, key: key.map(lift), column });
+  waiting: { waitsFor?: string; waits?: "row" | "file" } = {},
+): Expression => ({ op: "lookup", table, key: key.map(lift), column, ...waiting });
 export const urlParameter = (of: string | Expression, name: string): Expression => ({
   op: "urlParameter",
   of: lift(of),

@@ -51,6 +51,10 @@ export type Expression =
       readonly table: LedgerTableName;
       readonly key: readonly Expression[];
       readonly column: string;
+      /** What brings the row, for people: without it, the row that looks it up waits as a reject with code `waiting`. */
+      readonly waitsFor?: string;
+      /** How long: until the row is there, or only until a source of `after` was loaded, where there need not be a row. */
+      readonly waits?: "row" | "file";
     }
   /** A parameter of an address, such as utm_source. */
   | { readonly op: "urlParameter"; readonly of: Expression; readonly name: string }

@@ -42,7 +42,7 @@ export const duckdbFiles: FileDialect = {
   csvRows: (path, layout, rejects, maxLineBytes) =>
     sql`SELECT * FROM read_csv(${literal(path)}, ${csvOptions(layout, rejects, maxLineBytes)})`,
   csvRejects: (rejects, rawLength) => sql`
-    SELECT min(line) AS line, string_agg(DISTINCT CAST(error_type AS VARCHAR), ', ') AS kinds,
+    SELECT line_byte_position AS position, string_agg(DISTINCT CAST(error_type AS VARCHAR), ', ') AS kinds,
       arg_min(error_message, column_idx) AS reason, left(any_value(csv_line), ${rawLength}) AS raw
     FROM ${identifier(rejects)} GROUP BY line_byte_position ORDER BY line_byte_position`,
   dropRejects: (rejects) => [

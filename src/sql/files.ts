@@ -17,7 +17,7 @@ export interface CsvLayout {
 export interface FileDialect {
   /** Rows of a UTF-8 text file; records that do not fit go to the table named `rejects`. */
   readonly csvRows: (path: string, layout: CsvLayout, rejects: string, maxLineBytes: number) => Sql;
-  /** Records that did not fit, from the table named `rejects`: line, reason, raw; at most `rawLength` characters. */
+  /** Records that did not fit, from the table named `rejects`: position of its first byte from 1, kinds, reason, raw; at most `rawLength` characters. */
   readonly csvRejects: (rejects: string, rawLength: number) => Sql;
   /** Statements that drop the tables of rejects. */
   readonly dropRejects: (rejects: string) => readonly Sql[];

@@ -82,12 +82,17 @@ const { expression, condition } = fc.letrec<{ expression: Expression; condition:
       ...["filled", "total"].map((op) => fc.record({ op: fc.constant(op), of, by: words })),
       fc.record({ op: fc.constant("ordinal"), by: several }),
       fc.record({ op: fc.constant("header"), column: words }),
-      fc.record({
-        op: fc.constant("lookup"),
-        table: fc.constantFrom("deals", "orders"),
-        key: several,
-        column: words,
-      }),
+      fc.record(
+        {
+          op: fc.constant("lookup"),
+          table: fc.constantFrom("deals", "orders"),
+          key: several,
+          column: words,
+          waitsFor: words,
+          waits: fc.constantFrom("row", "file"),
+        },
+        { requiredKeys: ["op", "table", "key", "column"] },
+      ),
       fc.record({ op: fc.constant("urlParameter"), of, name: words }),
       fc.record({ op: fc.constant("capture"), of, pattern: words }),
       fc.record(
@@ -189,7 +194,7 @@ describe("mapping files", () => {
           source,
         );
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 

@@ -109,8 +109,8 @@ describe("exported rejects", () => {
     const path = written?.path ?? "";
     const csv = readFileSync(path, "utf8");
     expect(csv.split("\r\n").slice(0, 2)).toEqual([
-      "2024,id,at,lastpenny_line,lastpenny_field,lastpenny_reason,lastpenny_reject",
-      '"b ""quoted""",2,soon,2,at,not a date or time that can be read: soon,1:2',
+      "2024,id,at,lastpenny_line,lastpenny_field,lastpenny_reason,lastpenny_record,lastpenny_reject",
+      '"b ""quoted""",2,soon,2,at,not a date or time that can be read: soon,,1:2',
     ]);
     writeFileSync(path, csv.replace("soon,", "2024-03-02,"));
     const map = join(folder, "calls.yaml");

@@ -4,6 +4,7 @@ import { identifier, sql } from "../../sql/fragment.ts";
 import type { Row } from "../../store/store.ts";
 import type { BrokenRecord } from "../raw-table.ts";
 import { type FoundLayout, findLayout } from "./layout.ts";
+import { lineNumbers } from "./line-numbers.ts";
 import { type RewriteResult, rewrite } from "./rewrite.ts";
 import type { Staged, Staging } from "./stage.ts";
 
@@ -36,7 +37,7 @@ export async function stageCsv(staging: Staging, file: TextFile): Promise<Staged
     : await readDirectly(staging, file.path, layout, engineLineBytes);
   const rejects = direct !== null && areSimple(direct, layout) ? direct : null;
   const broken = rejects
-    ? rejects.map(brokenFrom)
+    ? await brokenFrom(file.path, rejects)
     : (await readRewritten(staging, file.path, layout)).broken;
   return { columns: layout.columns, broken, format: formatOf(layout) };
 }
@@ -96,12 +97,23 @@ function areSimple(rejects: readonly Row[], layout: FoundLayout): boolean {
   });
 }
 
-function brokenFrom(reject: Row): BrokenRecord {
-  return {
-    line: Number(reject.line),
-    reason: String(reject.reason),
-    raw: String(reject.raw).replace(/^[\r\n]+|[\r\n]+$/g, ""),
-  };
+/** The engine counts records; people look for lines. */
+async function brokenFrom(path: string, rejects: readonly Row[]): Promise<readonly BrokenRecord[]> {
+  if (rejects.length === 0) return [];
+  const lines = await lineNumbers(
+    path,
+    rejects.map(({ position }) => Number(position)),
+  );
+  return rejects.map(({ raw, reason }, index) => {
+    const [above = ""] = /^[\r\n]*/.exec(String(raw)) ?? [];
+    const blank = above.match(/\r\n|\r|\n/g)?.length ?? 0;
+    const counts = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(String(reason));
+    return {
+      line: (lines[index] ?? 1) + blank,
+      reason: counts ? `${counts[2]} columns instead of ${counts[1]}` : String(reason),
+      raw: String(raw).replace(/^[\r\n]+|[\r\n]+$/g, ""),
+    };
+  });
 }
 
 async function readRewritten(

@@ -18,11 +18,19 @@ export const bookkeepingTables = {
     load: { type: "count", meaning: "Load that met the row." },
     source: { type: "text", meaning: "Source or mapping that was applied." },
     file: { type: "text", meaning: "File (and member or sheet)." },
-    line: { type: "count", meaning: "Row number in the file, counted from 1 without the header." },
+    line: {
+      type: "count",
+      meaning:
+        "Number of the row among those that could be split into columns, counted from 1 without the header; of a broken record, the physical line of the file on which it starts, counted from 1.",
+    },
     field: { type: "text", meaning: "Field that is at fault, when it is one." },
     code: { type: "text", meaning: "Reason as a code." },
     reason: { type: "text", meaning: "Reason in words." },
-    raw: { type: "json", meaning: "The row as it was read, as JSON; broken lines as JSON text." },
+    raw: {
+      type: "json",
+      meaning:
+        "The row as it was read, as JSON; of a broken record, its text as `lastpenny_record`.",
+    },
     state: { type: "text", meaning: "open, or replayed once the row was taken." },
   },
   touched: {

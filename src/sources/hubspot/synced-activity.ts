@@ -90,6 +90,7 @@ const engagement = (
           "associations",
           [constant("engagement"), text("engagement_id")],
           "to_identity",
+          { waitsFor: "Engagements and their contacts (synced table)", waits: "file" },
         ),
         detail: first(...detail.split(" ")),
       },

@@ -111,7 +111,9 @@ const recipients: Source = {
       key: [text("campaign_id"), text("member_id"), constant("sent")],
       who: { id: text("member_id") },
       set: {
-        occurred_at: lookup("campaigns", ["campaign_id"], "started_at"),
+        occurred_at: lookup("campaigns", ["campaign_id"], "started_at", {
+          waitsFor: "Campaigns (synced table)",
+        }),
         kind: constant("email_sent"),
         campaign: text("campaign_id"),
         message,
