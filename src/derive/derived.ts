@@ -21,7 +21,10 @@ export interface DeriveContext {
    * @param identity the column that holds the raw identity
    */
   readonly identities: (identity: Sql) => Sql;
-  /** The people are few: looking for their rows first costs less than computing everybody's. */
+  /**
+   * The people are few: looking for their rows first costs less than computing everybody's, and the temporary table
+   * `touched_events` holds their events for the tables that read `ledger.events`.
+   */
   readonly isPartial?: boolean;
   /** The instant until which the ledger is known (UTC, as text); nothing is derived from the wall clock. */
   readonly asOf: string;

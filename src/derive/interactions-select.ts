@@ -13,7 +13,7 @@ import {
   visitKinds,
 } from "./machine-rules.ts";
 import { originsSql, sameOrigin, vendorOf } from "./origin.ts";
-import { resolvedRows } from "./resolved.ts";
+import { eventsOf, resolvedRows } from "./resolved.ts";
 import { instantActionsSql, scannerBurstsSql } from "./scanner-bursts.ts";
 import { visitsSql } from "./visits.ts";
 
@@ -123,7 +123,7 @@ function agents(context: DeriveContext): Sql {
       ${agentRuleSql(dialect, "machine", sql`user_agent`)} AS machine_rule,
       ${agentRuleSql(dialect, "bot", sql`user_agent`)} AS bot_rule
     FROM (
-      SELECT DISTINCT e.user_agent FROM ledger.events AS e
+      SELECT DISTINCT e.user_agent FROM ${eventsOf(context)} AS e
       WHERE e.user_agent IS NOT NULL AND ${context.identities(sql`e.identity`)}
     ) AS g`;
 }
@@ -132,7 +132,7 @@ function automations(context: DeriveContext): Sql {
   const { dialect } = context;
   return sql`SELECT d.source, d.automation, coalesce(max(n.name), d.automation) AS name
     FROM (
-      SELECT DISTINCT e.source, e.automation FROM ledger.events AS e
+      SELECT DISTINCT e.source, e.automation FROM ${eventsOf(context)} AS e
       WHERE e.automation IS NOT NULL AND ${context.identities(sql`e.identity`)}
     ) AS d
     LEFT JOIN ledger.automations AS n ON trim(n.automation) = trim(d.automation)

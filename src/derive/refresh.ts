@@ -16,7 +16,13 @@ import {
 import { resolveIdentities } from "./resolve-identities.ts";
 import { readState, writeState } from "./state.ts";
 import { derivedTables } from "./tables.ts";
-import { changedSet, keepTouched, type PeopleSet, touchedSet } from "./touched.ts";
+import {
+  changedSet,
+  keepTouched,
+  keepTouchedEvents,
+  type PeopleSet,
+  touchedSet,
+} from "./touched.ts";
 
 /** How a refresh is done. */
 export interface RefreshOptions {
@@ -148,6 +154,7 @@ async function renewTouched(
   const target = identifier("derived", table.name);
   const columns = columnsOf(table);
   const theirs = context.people(sql`person`);
+  if (table.inputs.includes("ledger.events")) await keepTouchedEvents(store);
   await keep(
     store,
     "rows_before",

@@ -3,6 +3,15 @@ import { identifier, type Sql, sql } from "../sql/fragment.ts";
 import type { DeriveContext } from "./derived.ts";
 
 /**
+ * Returns the table that holds the events of the people to be computed: the ledger's, or for few people a copy of theirs.
+ *
+ * @param context the people to be computed
+ */
+export function eventsOf({ isPartial }: Pick<DeriveContext, "isPartial">): Sql {
+  return isPartial ? identifier("touched_events") : identifier("ledger", "events");
+}
+
+/**
  * Returns the query of a ledger table's live rows with their `person`, for the people to be computed. It is the one
  * place where a row's raw identity becomes a person.
  *
@@ -14,7 +23,7 @@ export function resolvedRows(context: DeriveContext, table: LedgerTableName, col
   const person = sql`coalesce(m.person, e.identity)`;
   const alive = ledgerTable(table).nature === "entity" ? sql` AND e.deleted IS NOT TRUE` : sql``;
   return sql`SELECT ${person} AS person, ${columns}
-    FROM ${identifier("ledger", table)} AS e
+    FROM ${table === "events" ? eventsOf(context) : identifier("ledger", table)} AS e
     LEFT JOIN derived.identity_map AS m ON m.identity = e.identity
     WHERE ${context.identities(sql`e.identity`)} AND ${context.people(person)}${alive}`;
 }

@@ -2,7 +2,7 @@ import { eventKinds } from "../ledger/tables/events.ts";
 import { identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import type { DeriveContext, DerivedTable } from "./derived.ts";
 import { recordedOrigin } from "./origin.ts";
-import { resolvedRows } from "./resolved.ts";
+import { eventsOf, resolvedRows } from "./resolved.ts";
 
 /** Kinds of event that a person does; messages sent to them are not where they came from. */
 const inboundKinds = eventKinds.filter(
@@ -48,5 +48,5 @@ function selectSql(context: DeriveContext): Sql {
     FROM (
       SELECT person, source, min(occurred_at) AS first_at, ${first} AS inbound_key
       FROM (${rows} AND e.identity IS NOT NULL) AS r GROUP BY person, source
-    ) AS s LEFT JOIN ledger.events AS e ON e.row_key = s.inbound_key`;
+    ) AS s LEFT JOIN ${eventsOf(context)} AS e ON e.row_key = s.inbound_key`;
 }

@@ -64,6 +64,19 @@ export async function changedSet(store: Store, tables: readonly string[]): Promi
   return setOf("current");
 }
 
+/**
+ * Copies the events of the touched people to the temporary table `touched_events`, once per refresh: several queries
+ * read them, and each would look through all events.
+ *
+ * @param store the workspace, with touched people written
+ */
+export async function keepTouchedEvents(store: Store): Promise<void> {
+  await store.run(
+    sql`CREATE TEMPORARY TABLE IF NOT EXISTS touched_events AS
+      SELECT * FROM ledger.events WHERE ${touchedSet.identities(sql`identity`)}`,
+  );
+}
+
 function identitiesOf(people: Sql): Sql {
   return sql`SELECT person AS identity FROM ${people}
     UNION
@@ -118,6 +131,7 @@ export async function keepTouched(store: Store, news: News): Promise<ReadonlySet
       UNION SELECT ${nobody}`,
   );
   await keep(store, "touched_identities", identitiesOf(sql`touched_people`));
+  await store.run(sql`DROP TABLE IF EXISTS touched_events`);
   await keep(
     store,
     "changed_people",
