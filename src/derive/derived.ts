@@ -23,7 +23,7 @@ export interface DeriveContext {
   readonly identities: (identity: Sql) => Sql;
   /**
    * The people are few: looking for their rows first costs less than computing everybody's, and the temporary table
-   * `touched_events` holds their events for the tables that read `ledger.events`.
+   * `touched_events` holds their events for the tables that read `ledger.events`, `touched_identity_map` their identifiers.
    */
   readonly isPartial?: boolean;
   /** The instant until which the ledger is known (UTC, as text); nothing is derived from the wall clock. */

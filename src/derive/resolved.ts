@@ -21,9 +21,12 @@ export function eventsOf({ isPartial }: Pick<DeriveContext, "isPartial">): Sql {
  */
 export function resolvedRows(context: DeriveContext, table: LedgerTableName, columns: Sql): Sql {
   const person = sql`coalesce(m.person, e.identity)`;
+  const map = context.isPartial
+    ? identifier("touched_identity_map")
+    : identifier("derived", "identity_map");
   const alive = ledgerTable(table).nature === "entity" ? sql` AND e.deleted IS NOT TRUE` : sql``;
   return sql`SELECT ${person} AS person, ${columns}
     FROM ${table === "events" ? eventsOf(context) : identifier("ledger", table)} AS e
-    LEFT JOIN derived.identity_map AS m ON m.identity = e.identity
+    LEFT JOIN ${map} AS m ON m.identity = e.identity
     WHERE ${context.identities(sql`e.identity`)} AND ${context.people(person)}${alive}`;
 }

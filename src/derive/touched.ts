@@ -131,6 +131,11 @@ export async function keepTouched(store: Store, news: News): Promise<ReadonlySet
       UNION SELECT ${nobody}`,
   );
   await keep(store, "touched_identities", identitiesOf(sql`touched_people`));
+  await keep(
+    store,
+    "touched_identity_map",
+    sql`SELECT identity, person FROM resolved_identities WHERE person IN (SELECT person FROM touched_people)`,
+  );
   await store.run(sql`DROP TABLE IF EXISTS touched_events`);
   await keep(
     store,
