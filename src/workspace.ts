@@ -46,12 +46,14 @@ export interface Workspace {
   readonly settings: Settings;
   readonly store: Store;
   readonly catalogue: Catalogue;
-  /** Reads a file or folder into the ledger; the derived tables follow with `refresh`. */
+  /** Reads a file or folder into the ledger. */
   readonly import: (path: string, options?: ImportOptions) => Promise<ImportReport>;
-  /** Brings the recurring costs of the settings and then the derived tables up to date. */
+  /** Brings the recurring costs of the settings and the derived tables up to date; whatever answers does so itself. */
   readonly refresh: (options?: RefreshOptions) => Promise<RefreshReport>;
   /** The last full month that the ledger covers; null while it holds no row with a date. */
   readonly defaultPeriod: () => Promise<{ readonly from: string; readonly to: string } | null>;
+  /** The first day that the ledger holds a row of; null while it holds none with a date. */
+  readonly firstDay: () => Promise<string | null>;
   readonly answer: (question: Question) => Promise<Answer>;
   readonly explain: (question: Question, options?: ExplainOptions) => Promise<Explanation>;
   /** What looks suspicious in the data. */
@@ -147,33 +149,57 @@ interface Parts {
 
 function workspaceOver(parts: Parts): Workspace {
   const { folder, settings, catalogue, store, release, now } = parts;
-  const context = async () => ({ store, settings, catalogue, asOf: await latestInstant(store) });
+  const bringUpToDate = async (options?: RefreshOptions): Promise<RefreshReport> => {
+    const report = await refresh(store, settings, options);
+    const receipt = await recordSettings(parts);
+    return receipt ? refresh(store, settings, options) : report;
+  };
+  // Settings or definitions may have changed since the workspace was closed: what answers looks first, once.
+  let current: Promise<RefreshReport> | null = null;
+  const upToDate = () => {
+    current ??= bringUpToDate();
+    return current;
+  };
+  const context = async () => {
+    await upToDate();
+    return { store, settings, catalogue, asOf: await latestInstant(store) };
+  };
   return {
     folder,
     settings,
     catalogue,
     store,
-    import: (path, options) =>
-      importPath({ store, settings, folder, clock: now }, path, options ?? {}),
-    refresh: async (options) => {
-      const report = await refresh(store, settings, options);
-      const receipt = await recordSettings(parts);
-      return receipt ? refresh(store, settings, options) : report;
+    import: (path, options) => {
+      current = null;
+      return importPath({ store, settings, folder, clock: now }, path, options ?? {});
+    },
+    refresh: (options) => {
+      current = bringUpToDate(options);
+      return current;
     },
     defaultPeriod: async () => {
+      await upToDate();
       const firstDay = await firstDayOf(store);
       return firstDay === null
         ? null
         : lastFullPeriod(await latestInstant(store), settings, firstDay);
     },
+    firstDay: async () => {
+      await upToDate();
+      return firstDayOf(store);
+    },
     answer: async (question) => answer(await context(), question),
     explain: async (question, options) => explain(await context(), question, options),
     warnings: async () => warnings(await context()),
-    locked: async () =>
-      unlockable(catalogue, await recordedMeasures({ store, settings, catalogue })),
-    reconcile: () => reconcile(store, settings),
-    replay: async () =>
-      replay(store, { settings, sources: await knownSources(folder), clock: now }),
+    locked: async () => unlockable(catalogue, await recordedMeasures(await context())),
+    reconcile: async () => {
+      await upToDate();
+      return reconcile(store, settings);
+    },
+    replay: async () => {
+      current = null;
+      return replay(store, { settings, sources: await knownSources(folder), clock: now });
+    },
     exportRejects: (path) => exportRejects(store, path),
     close: async () => {
       await store.close();
