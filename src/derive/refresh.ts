@@ -167,8 +167,9 @@ async function renewTouched(
   );
   const differing = hasNewEvents
     ? sql`SELECT person FROM touched_people`
-    : sql`SELECT person FROM (SELECT * FROM rows_before EXCEPT ALL SELECT * FROM rows_after) AS gone
-        UNION SELECT person FROM (SELECT * FROM rows_after EXCEPT ALL SELECT * FROM rows_before) AS come`;
+    : sql`SELECT person FROM (
+        SELECT ${columns}, 1 AS copies FROM rows_before UNION ALL SELECT ${columns}, -1 FROM rows_after
+      ) AS both_sides GROUP BY ${columns} HAVING sum(copies) <> 0`;
   const changed = await store.run(
     sql`INSERT INTO changed_people SELECT DISTINCT ${literal(table.name)}, coalesce(person, 0) FROM (${differing}) AS d`,
   );
