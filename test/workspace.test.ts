@@ -40,11 +40,15 @@ describe("a workspace", () => {
     expect(value).toBe("100");
   });
 
-  it("does not take a mistyped year for the present", async () => {
-    const period = await withOrders(
+  it("does not take a mistyped year for the present, and warns of it", async () => {
+    const [period, warnings] = await withOrders(
       "1,1,sale,2025-02-05T10:00:00Z,100.00,EUR,ann@shop.example\n2,1,sale,2025-03-31T10:00:00Z,5.00,EUR,ann@shop.example\n3,1,sale,2052-03-05T10:00:00Z,1.00,EUR,ann@shop.example\n",
-      (workspace) => workspace.defaultPeriod(),
+      (workspace) => Promise.all([workspace.defaultPeriod(), workspace.warnings()]),
     );
+    expect(warnings).toContainEqual({
+      code: "future_rows",
+      params: { source: "template/orders", count: "1", day: "2052-03-05" },
+    });
     expect(period).toEqual({ from: "2025-03-01", to: "2025-04-01" });
   });
 

@@ -10,6 +10,7 @@ import { spanOfDays } from "./spans.ts";
 /** What every warning says; parameters stand in braces. The locale files carry the translations under warnings.<code>. */
 export const warningTexts = {
   coverage_hole: "{source} has no rows on {count} days on which it usually has: {days}",
+  future_rows: "{count} rows of {source} are dated later than they were loaded, such as {day}",
   currency_unknown:
     "{count} rows of {fact} name no currency, or one that does not exist: {currency}",
   rate_missing: "{count} rows of {fact} in {currency} have no rate: {amount} are left out",
@@ -36,6 +37,7 @@ export async function warnings(
 ): Promise<readonly Reason[]> {
   return [
     ...(await holes(context)),
+    ...(await futureRows(context)),
     ...(await exclusions(context)),
     ...(await brokenOrders(context)),
     ...(await repeatedOrders(context)),
@@ -64,6 +66,19 @@ async function holes(context: WarningContext): Promise<readonly Reason[]> {
     const params = { source, count: String(inside.length), days: daysInRanges(inside).join(", ") };
     return inside.length > 0 ? [{ code: "coverage_hole", params }] : [];
   });
+}
+
+/** Rows dated after the last load: mostly a mistyped year. */
+async function futureRows({ store, settings, asOf }: WarningContext): Promise<readonly Reason[]> {
+  const end = toLocalDay(settings.time_zone, asOf);
+  const rows = await store.query(
+    sql`SELECT "data_source" AS "source", sum("rows") AS "count", CAST(min("day") AS VARCHAR) AS "day"
+      FROM "derived"."coverage" WHERE "day" > CAST(${end} AS DATE) GROUP BY 1 ORDER BY 1`,
+  );
+  return rows.map((row) => ({
+    code: "future_rows",
+    params: { source: text(row, "source"), count: text(row, "count"), day: text(row, "day") },
+  }));
 }
 
 /** Rows whose amounts no figure counts, by fact, reason and currency. */
