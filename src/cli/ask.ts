@@ -3,7 +3,7 @@ import type { Answer, Figure } from "../figures/figure.ts";
 import { csvValue, printDelta, printFigure, printGroup } from "../figures/print.ts";
 import type { Compare, Grain, Question } from "../figures/question.ts";
 import type { Locale } from "../locales/translate.ts";
-import type { Arguments, Command } from "./command.ts";
+import { type Arguments, type Command, countOf } from "./command.ts";
 import { csvLine } from "./csv.ts";
 import { layoutTable } from "./layout.ts";
 import { metricName, reasonText } from "./names.ts";
@@ -97,7 +97,7 @@ export async function questionOf(
   const basis = oneOf("basis", args.text("basis"), ["period", "cohort"] as const);
   const by = args.texts("by").flatMap((text) => text.split(","));
   const filter = args.text("filter");
-  const limit = args.text("limit");
+  const limit = countOf(args, "limit");
   const compare = compareOf(args.text("compare"));
   return {
     metrics,
@@ -108,7 +108,7 @@ export async function questionOf(
     ...(filter !== undefined ? { filter } : {}),
     ...(compare ? { compare } : {}),
     ...(basis ? { basis } : {}),
-    ...(limit !== undefined ? { limit: wholeNumber("limit", limit) } : {}),
+    ...(limit !== undefined ? { limit } : {}),
   };
 }
 
@@ -121,11 +121,6 @@ function oneOf<Value extends string>(
   const found = values.find((value) => value === given);
   if (found) return found;
   throw new LastpennyError("usage", `unknown ${name}: ${given} (one of ${values.join(", ")})`);
-}
-
-function wholeNumber(name: string, given: string): number {
-  if (/^[1-9]\d{0,8}$/.test(given)) return Number(given);
-  throw new LastpennyError("usage", `${name} has to be a whole number above 0: ${given}`);
 }
 
 function compareOf(given: string | undefined): Compare | undefined {
@@ -179,7 +174,7 @@ function csvLines(answer: Answer): string[] {
   return [head, ...rows].map(csvLine);
 }
 
-function tableLines(answer: Answer, { workspace, locale, t }: Opened): string[] {
+function tableLines(answer: Answer, { workspace, locale, t, width }: Opened): string[] {
   const dimensions = dimensionsOf(answer);
   const isCompared = answer.comparisonPeriod !== null;
   const isBucketed = answer.figures.some((figure) => figure.bucket !== null);
@@ -207,7 +202,7 @@ function tableLines(answer: Answer, { workspace, locale, t }: Opened): string[] 
     noteOf(figure, locale),
   ]);
   const notes = answer.notes.map((note) => `  ${reasonText(note, locale)}`);
-  return [...layoutTable(columns, rows, 0), ...notes];
+  return [...layoutTable(columns, rows, 0, width), ...notes];
 }
 
 /**

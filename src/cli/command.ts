@@ -70,7 +70,10 @@ export function readArguments(command: Command, args: readonly string[]): Argume
       flag: (name) => values[name] === true,
     };
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
+    // Behind the first sentence Node explains its own way of writing arguments.
+    const [message = ""] = (cause instanceof Error ? cause.message : String(cause)).split(
+      /\. |\.?\n/,
+    );
     throw new LastpennyError(
       "usage",
       `${message} (see lastpenny ${command.name} --help)`,
@@ -78,6 +81,20 @@ export function readArguments(command: Command, args: readonly string[]): Argume
       { cause },
     );
   }
+}
+
+/**
+ * Returns an option that is a whole number above 0.
+ *
+ * @param args what was given
+ * @param name the option's name
+ * @throws LastpennyError `usage` for anything else
+ */
+export function countOf(args: Arguments, name: string): number | undefined {
+  const given = args.text(name);
+  if (given === undefined) return undefined;
+  if (/^[1-9]\d{0,8}$/.test(given)) return Number(given);
+  throw new LastpennyError("usage", `--${name} has to be a whole number above 0: ${given}`);
 }
 
 /**

@@ -8,28 +8,31 @@ import { refreshed } from "./import.ts";
 import { layoutTable } from "./layout.ts";
 import { type Opened, pathOf, withWorkspace } from "./opening.ts";
 
+const example = 'lastpenny costs add "licence 900 EUR monthly from 2025-01-01 for HubSpot"';
+
 /** `lastpenny costs`: recurring costs, spread exactly over days. */
 export const command: Command = {
   name: "costs",
   usage: '[add "…" | remove N]',
   summary: "Lists, adds or removes recurring costs, which are spread exactly over days.",
   options: {},
-  examples: [
-    'lastpenny costs add "licence 900 EUR monthly from 2025-01-01 for HubSpot"',
-    'lastpenny costs add "staff 0.6 FTE at 62,000/year"',
-  ],
+  examples: [example, 'lastpenny costs add "staff 0.6 FTE at 62,000/year"'],
   run: async (args, terminal) => {
     const [action, ...words] = args.positionals;
     const folder = pathOf(terminal, args.text("workspace") ?? "lastpenny");
     if (action === "add") {
       const entry = words.join(" ");
+      if (entry.trim() === "") throw new LastpennyError("usage", `say which cost: ${example}`);
       parseRecurringCost(entry);
       changeCosts(folder, (costs) => [...costs, entry]);
     } else if (action === "remove") {
       const index = Number(words[0]) - 1;
       changeCosts(folder, (costs) => {
         if (costs[index] === undefined)
-          throw new LastpennyError("usage", `no entry has the number ${words[0] ?? ""}`);
+          throw new LastpennyError(
+            "usage",
+            `no entry has the number ${words[0] ?? "(none given)"}: lastpenny costs lists them`,
+          );
         return costs.filter((_cost, position) => position !== index);
       });
     } else if (action !== undefined) {
@@ -43,7 +46,7 @@ export const command: Command = {
         for (const line of costLines(opened)) terminal.out(line);
         return 0;
       },
-      { create: true },
+      { create: action !== undefined },
     );
   },
 };

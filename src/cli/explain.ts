@@ -7,10 +7,11 @@ import { printDelta, printFigure, printGroup } from "../figures/print.ts";
 import type { MeasureRows } from "../figures/rows.ts";
 import { metricTexts } from "../locales/locales.ts";
 import { noteOf, printBefore, questionOf, questionOptions } from "./ask.ts";
-import type { Command } from "./command.ts";
+import { type Command, countOf } from "./command.ts";
 import { layoutTable } from "./layout.ts";
-import { metricName } from "./names.ts";
+import { daysText, metricName } from "./names.ts";
 import { jsonText, type Opened, withWorkspace } from "./opening.ts";
+import { writtenSql } from "./written-sql.ts";
 
 /** `lastpenny explain`: proves a figure down to its rows. */
 export const command: Command = {
@@ -35,7 +36,7 @@ export const command: Command = {
       const { by: _by, ...question } = await questionOf(args, [metric], opened);
       const changeBy = args.text("by");
       const explanation = await opened.workspace.explain(question, {
-        rowLimit: Number(args.text("rows") ?? 5),
+        rowLimit: countOf(args, "rows") ?? 5,
         ...(changeBy === undefined ? {} : { changeBy }),
       });
       if (args.flag("json")) terminal.out(jsonText(explanation));
@@ -59,7 +60,7 @@ function explanationLines(
   const section = (title: string, lines: readonly string[]) =>
     lines.length > 0 ? ["", title, ...lines.map((line) => `  ${line}`)] : [];
   return [
-    `${metricName(figure, workspace.catalogue, locale)}, ${period.from} – ${period.to}: ${printFigure(figure, locale)}${compared}`,
+    `${metricName(figure, workspace.catalogue, locale)}, ${daysText(period)}: ${printFigure(figure, locale)}${compared}`,
     ...(figure.reasons.length > 0 ? [noteOf(figure, locale)] : []),
     ...section(t("explain.words"), [
       writtenFormula(expanded, formulaWords(workspace.catalogue, texts)),
@@ -75,7 +76,7 @@ function explanationLines(
       section(`${t("explain.rows")}: ${rows.measure}`, rowLines(rows, opened)),
     ),
     ...statements.flatMap(({ sql, milliseconds }) =>
-      section(`${t("explain.sql")} (${Math.round(milliseconds)} ms)`, sql.split("\n")),
+      section(`${t("explain.sql")} (${Math.round(milliseconds)} ms)`, writtenSql(sql).split("\n")),
     ),
     ...section(
       t("explain.freshness"),
@@ -126,7 +127,10 @@ function exclusionLines({ exclusions }: Explanation, locale: Opened["locale"]): 
   );
 }
 
-function variantLines({ variants, figure }: Explanation, { workspace, locale }: Opened): string[] {
+function variantLines(
+  { variants, figure }: Explanation,
+  { workspace, locale, width }: Opened,
+): string[] {
   if (variants.length < 2) return [];
   const metric = workspace.catalogue.metric(figure.metric);
   const rows = variants.map(({ id, formula, value, isAsked }) => {
@@ -141,9 +145,16 @@ function variantLines({ variants, figure }: Explanation, { workspace, locale }: 
     ];
   });
   return layoutTable(
-    [{ title: "" }, { title: "" }, { title: "" }, { title: "", align: "right" }, { title: "" }],
+    [
+      { title: "" },
+      { title: "" },
+      { title: "", max: 60 },
+      { title: "", align: "right" },
+      { title: "", max: 100 },
+    ],
     rows,
     0,
+    width - 2,
   );
 }
 
@@ -168,7 +179,7 @@ function changeLines({ change, figure }: Explanation, { locale }: Opened): strin
   ];
 }
 
-function rowLines(rows: MeasureRows, { t }: Opened): string[] {
+function rowLines(rows: MeasureRows, { t, width }: Opened): string[] {
   const shown = rows.columns
     .map((column, index) => ({ ...column, index }))
     .filter(({ type }) => type !== "key")
@@ -181,6 +192,7 @@ function rowLines(rows: MeasureRows, { t }: Opened): string[] {
       shown.map(({ name }) => ({ title: name, max: 26 })),
       cells,
       0,
+      width - 2,
     ),
     rows.ties
       ? t("explain.ties", { rows: Number(rows.count), total })

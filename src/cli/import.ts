@@ -1,8 +1,8 @@
 import { LastpennyError } from "../errors.ts";
-import type { ImportOptions, ImportReport } from "../intake/import.ts";
+import type { FileOutcome, ImportOptions, ImportReport } from "../intake/import.ts";
 import type { Arguments, Command } from "./command.ts";
 import { importLines, importProgress, proposalLines } from "./import-lines.ts";
-import { jsonText, type Opened, pathOf, withWorkspace } from "./opening.ts";
+import { existingPathOf, jsonText, type Opened, pathOf, withWorkspace } from "./opening.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Options of an import, shared with `measure`. */
@@ -14,6 +14,7 @@ export const importOptions = {
   },
   map: { type: "string", value: "FILE", help: "a mapping file to read them with" },
   accept: { type: "boolean", help: "use proposed mappings without asking" },
+  files: { type: "boolean", help: "a line for every file, however many there are" },
   set: {
     type: "string",
     value: "COLUMN=VALUE",
@@ -33,26 +34,24 @@ export const command: Command = {
     "lastpenny import orders.csv --as shopify/orders-export",
     "lastpenny import ads.csv --accept --set from_day=2025-01-31",
   ],
-  run: (args, terminal) =>
-    withWorkspace(
-      args,
-      terminal,
-      async (opened) => {
-        if (args.positionals.length === 0)
-          throw new LastpennyError("usage", "name a file or folder");
-        let failed = false;
-        for (const positional of args.positionals) {
-          const path = pathOf(terminal, positional);
-          const report = await importWithQuestions(path, args, opened, terminal);
-          if (args.flag("json")) terminal.out(jsonText(report));
-          else for (const line of importLines(report, path, opened.t)) terminal.out(line);
-          failed ||= report.files.some(({ kind }) => kind !== "loaded" && kind !== "passed_over");
-        }
-        await refreshed(opened, terminal);
-        return failed ? 1 : 0;
-      },
-      { create: true },
-    ),
+  run: async (args, terminal) => {
+    if (args.positionals.length === 0) throw new LastpennyError("usage", "name a file or folder");
+    const paths = args.positionals.map((path) => existingPathOf(terminal, path));
+    const work = async (opened: Opened) => {
+      const files: FileOutcome[] = [];
+      for (const path of paths) {
+        const report = await importWithQuestions(path, args, opened, terminal);
+        files.push(...report.files);
+        if (args.flag("json")) continue;
+        const look = { width: opened.width, everyFile: args.flag("files") };
+        for (const line of importLines(report, path, opened.t, look)) terminal.out(line);
+      }
+      if (args.flag("json")) terminal.out(jsonText({ files }));
+      await refreshed(opened, terminal);
+      return files.some(({ kind }) => kind !== "loaded" && kind !== "passed_over") ? 1 : 0;
+    };
+    return withWorkspace(args, terminal, work, { create: true });
+  },
 };
 
 /**
@@ -69,13 +68,13 @@ export async function importWithQuestions(
   opened: Opened,
   terminal: Terminal,
 ): Promise<ImportReport> {
-  const { workspace, t } = opened;
-  const options = { ...optionsOf(args, terminal), onProgress: importProgress(terminal, t) };
+  const { workspace, t, width } = opened;
+  const options = { ...optionsOf(args, terminal), onProgress: importProgress(terminal, t, path) };
   const report = await workspace.import(path, options);
   const files = [...report.files];
   for (const [index, outcome] of files.entries()) {
     if (outcome.kind !== "proposed" || args.flag("json")) continue;
-    for (const line of proposalLines(outcome, t)) terminal.out(line);
+    for (const line of proposalLines(outcome, t, width)) terminal.out(line);
     if (outcome.proposal.missing.length > 0 || outcome.path === null) continue;
     if ((await terminal.confirm(t("mapping.question"))) !== true) continue;
     const again = await workspace.import(outcome.file, { ...options, map: outcome.path });

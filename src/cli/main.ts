@@ -70,8 +70,8 @@ async function printHelp(name: string | undefined, terminal: Terminal): Promise<
     `${command.name} ${command.usage}`.trim(),
     command.summary,
   ]);
-  const columns = [{ title: "" }, { title: "" }];
-  for (const line of layoutTable(columns, rows)) terminal.out(line);
+  const columns = [{ title: "" }, { title: "", max: 100 }];
+  for (const line of layoutTable(columns, rows, 2, terminal.width)) terminal.out(line);
   terminal.out("\nlastpenny COMMAND --help tells more.");
   return 0;
 }

@@ -1,6 +1,6 @@
 import { decide, findIdentifiers, mergeReport, type NamedIdentifier } from "../derive/merges.ts";
 import { LastpennyError } from "../errors.ts";
-import type { Command } from "./command.ts";
+import { type Command, countOf } from "./command.ts";
 import { jsonText, type Opened, withWorkspace } from "./opening.ts";
 
 /** `lastpenny merges`: who is made of several identifiers, and decisions about it. */
@@ -21,7 +21,7 @@ export const command: Command = {
     withWorkspace(args, terminal, async (opened) => {
       const [action, left, right] = args.positionals;
       if (action === undefined) {
-        const report = await mergeReport(opened.workspace.store, Number(args.text("limit") ?? 20));
+        const report = await mergeReport(opened.workspace.store, countOf(args, "limit") ?? 20);
         if (args.flag("json")) terminal.out(jsonText(report));
         else for (const line of reportLines(report)) terminal.out(line);
         return 0;

@@ -1,6 +1,7 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { metricText, variantName } from "../catalogue/words.ts";
 import type { Figure, Reason } from "../figures/figure.ts";
+import { addDays } from "../ledger/calendar.ts";
 import { metricTexts } from "../locales/locales.ts";
 import type { Locale } from "../locales/translate.ts";
 
@@ -23,6 +24,16 @@ export function metricName(
   return variant && variant !== metric.variants[0]
     ? `${name} (${variantName(metric, variant, texts)})`
     : name;
+}
+
+/**
+ * Says which days a period covers, the last one included.
+ *
+ * @param period its first day and the day after its last
+ */
+export function daysText({ from, to }: { readonly from: string; readonly to: string }): string {
+  const last = addDays(to, -1);
+  return last <= from ? from : `${from} – ${last}`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { LastpennyError } from "../errors.ts";
 import { type CliText, cliTexts } from "../locales/cli-texts.ts";
@@ -11,6 +12,9 @@ export interface Opened {
   readonly workspace: Workspace;
   readonly locale: Locale;
   readonly t: Translate<CliText>;
+  /** Cells of a printed line. */
+  readonly width: number;
+  readonly style: Terminal["style"];
 }
 
 /**
@@ -31,7 +35,8 @@ export async function withWorkspace<Result>(
   const workspace = await openWorkspace(folder, { now: terminal.now, ...options });
   try {
     const locale = localeOf(args) ?? workspace.settings.locale;
-    return await work({ workspace, locale, t: cliTexts(locale) });
+    const { width, style } = terminal;
+    return await work({ workspace, locale, t: cliTexts(locale), width, style });
   } finally {
     await workspace.close();
   }
@@ -59,6 +64,23 @@ export function localeOf(args: Arguments): Locale | undefined {
  */
 export function pathOf(terminal: Pick<Terminal, "folder">, path: string): string {
   return isAbsolute(path) ? path : join(terminal.folder, path);
+}
+
+/**
+ * Returns the path of something that is to be read.
+ *
+ * @param terminal the folder that the program was started in
+ * @param path absolute, or relative to that folder
+ * @throws LastpennyError `file_unreadable` when nothing is there
+ */
+export function existingPathOf(terminal: Pick<Terminal, "folder">, path: string): string {
+  const found = pathOf(terminal, path);
+  if (existsSync(found)) return found;
+  throw new LastpennyError(
+    "file_unreadable",
+    `${found} does not exist: name the file or folder of your exports`,
+    { path: found },
+  );
 }
 
 /**

@@ -2,7 +2,7 @@ import type { CliText } from "../locales/cli-texts.ts";
 import type { Translate } from "../locales/translate.ts";
 import { sql } from "../sql/fragment.ts";
 import type { Row } from "../store/store.ts";
-import type { Command } from "./command.ts";
+import { type Command, countOf } from "./command.ts";
 import { layoutTable } from "./layout.ts";
 import { jsonText, pathOf, withWorkspace } from "./opening.ts";
 
@@ -26,7 +26,7 @@ export const command: Command = {
     "lastpenny import ./to-correct",
   ],
   run: (args, terminal) =>
-    withWorkspace(args, terminal, async ({ workspace, t }) => {
+    withWorkspace(args, terminal, async ({ workspace, t, width }) => {
       const folder = args.text("export");
       if (folder !== undefined) {
         const files = await workspace.exportRejects(pathOf(terminal, folder));
@@ -37,19 +37,19 @@ export const command: Command = {
       const rows = await workspace.store.query(
         sql`SELECT "file", "field", "code", "reason", count(*) AS "rows", min("line") AS "line"
           FROM "ledger"."rejects" WHERE "state" = 'open'
-          GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC, 1, 6 LIMIT ${Number(args.text("limit") ?? 50)}`,
+          GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC, 1, 6 LIMIT ${countOf(args, "limit") ?? 50}`,
       );
-      const lines = args.flag("json") ? [jsonText(rows)] : reasonLines(rows, t);
+      const lines = args.flag("json") ? [jsonText(rows)] : reasonLines(rows, t, width);
       for (const line of lines) terminal.out(line);
       return 0;
     }),
 };
 
-function reasonLines(rows: readonly Row[], t: Translate<CliText>): string[] {
+function reasonLines(rows: readonly Row[], t: Translate<CliText>, width: number): string[] {
   if (rows.length === 0) return [t("rejects.none")];
   const columns = [
     { title: t("rejects.count"), align: "right" as const },
-    { title: t("files.file"), max: 50 },
+    { title: t("files.file"), max: 50, cut: "middle" as const },
     { title: t("rejects.row"), align: "right" as const },
     { title: t("rejects.field"), max: 28 },
     { title: t("rejects.reason") },
@@ -57,5 +57,5 @@ function reasonLines(rows: readonly Row[], t: Translate<CliText>): string[] {
   const cells = rows.map((row) =>
     [row.rows, row.file, row.line, row.field ?? "", row.reason].map(String),
   );
-  return [...layoutTable(columns, cells, 0), t("rejects.hint")];
+  return [...layoutTable(columns, cells, 0, width), t("rejects.hint")];
 }

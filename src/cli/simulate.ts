@@ -32,6 +32,12 @@ export const command: Command = {
     if (out === undefined) throw new LastpennyError("usage", "say where to write: --out DIR");
     const t = cliTexts(localeOf(args) ?? "en");
     const startDay = args.text("start");
+    if (startDay !== undefined && !isDay(startDay)) {
+      throw new LastpennyError(
+        "usage",
+        `--start is not a day: ${startDay}; write it as 2025-01-31`,
+      );
+    }
     const report = await simulate({
       people: positive("people", args.text("people"), defaults.people),
       months: positive("months", args.text("months"), defaults.months),
@@ -51,6 +57,11 @@ export const command: Command = {
     return 0;
   },
 };
+
+function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
 
 function positive(name: string, given: string | undefined, otherwise: number): number {
   if (given === undefined) return otherwise;

@@ -1,3 +1,4 @@
+import { LastpennyError } from "../errors.ts";
 import { sources } from "../sources/index.ts";
 import type { Command } from "./command.ts";
 import { layoutTable } from "./layout.ts";
@@ -14,15 +15,26 @@ export const command: Command = {
     const listed = sources.filter(
       ({ id, vendor }) => wanted === undefined || vendor === wanted || id === wanted,
     );
+    if (listed.length === 0) {
+      const vendors = [...new Set(sources.map(({ vendor }) => vendor))];
+      throw new LastpennyError(
+        "usage",
+        `nothing is known of ${wanted ?? ""}; there is ${vendors.join(", ")}`,
+      );
+    }
     if (args.flag("json")) {
       terminal.out(
         jsonText(listed.map(({ id, vendor, title, columns }) => ({ id, vendor, title, columns }))),
       );
-      return listed.length > 0 ? 0 : 1;
+      return 0;
     }
     const rows = listed.map(({ id, title, columns }) => [id, title, columns.join(", ")]);
-    const titles = [{ title: "source", max: 36 }, { title: "what", max: 48 }, { title: "columns" }];
-    for (const line of layoutTable(titles, rows, 0)) terminal.out(line);
-    return listed.length > 0 ? 0 : 1;
+    const titles = [
+      { title: "source", max: 36 },
+      { title: "what", max: 48 },
+      { title: "columns", max: 400 },
+    ];
+    for (const line of layoutTable(titles, rows, 0, terminal.width)) terminal.out(line);
+    return 0;
   },
 };

@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { styleText } from "node:util";
+import { printable, shorten } from "./layout.ts";
 
 /** A look that text can have on a terminal that shows it. */
 export type Look = "bold" | "dim" | "green" | "yellow" | "red" | "cyan";
@@ -15,6 +16,7 @@ export interface Terminal {
   /** Asks a question with yes or no; null when nobody can answer. */
   readonly confirm: (question: string) => Promise<boolean | null>;
   readonly style: (look: Look, text: string) => string;
+  /** Cells of a line; endless where nobody looks at a terminal. */
   readonly width: number;
   readonly folder: string;
   readonly now: () => Date;
@@ -25,6 +27,12 @@ const quietMs = 5_000;
 /** The terminal that the program was started in. */
 export function processTerminal(): Terminal {
   const { stdout, stderr, stdin } = process;
+  let isReaderGone = false;
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    // The reader, such as `head`, has seen enough; the work goes on to its end.
+    if (error.code !== "EPIPE") throw error;
+    isReaderGone = true;
+  });
   const isColoured = stdout.isTTY === true && process.env.NO_COLOR === undefined;
   let isProgressShown = false;
   let lastNoteAt = Date.now();
@@ -35,16 +43,16 @@ export function processTerminal(): Terminal {
   return {
     out: (line) => {
       clear();
-      stdout.write(`${line}\n`);
+      if (!isReaderGone) stdout.write(`${stdout.isTTY ? harmless(line) : line}\n`);
     },
     note: (line) => {
       clear();
-      stderr.write(`${line}\n`);
+      stderr.write(`${stderr.isTTY ? harmless(line) : line}\n`);
     },
     progress: (line) => {
       if (stderr.isTTY) {
         clear();
-        stderr.write(line.slice(0, (stderr.columns ?? 80) - 1));
+        stderr.write(shorten(line, (stderr.columns ?? 80) - 1));
         isProgressShown = true;
       } else if (Date.now() - lastNoteAt > quietMs) {
         lastNoteAt = Date.now();
@@ -60,8 +68,30 @@ export function processTerminal(): Terminal {
       return /^y(es)?$/i.test(answer.trim());
     },
     style: (look, text) => (isColoured ? styleText(look, text) : text),
-    width: stdout.columns ?? 100,
+    width: stdout.isTTY ? (stdout.columns ?? 80) : Number.POSITIVE_INFINITY,
     folder: process.cwd(),
     now: () => new Date(),
   };
+}
+
+/**
+ * Returns text that a terminal shows and does not obey: only colours and line breaks keep their meaning.
+ *
+ * @param text what is to be printed, with names and values of people's data in it
+ */
+export function harmless(text: string): string {
+  return text.split("\n").map(harmlessLine).join("\n");
+}
+
+const csi = "\u001b[";
+
+function harmlessLine(line: string): string {
+  const [first = "", ...others] = line.split(csi);
+  const shown = others.map((part) => {
+    const [colour] = /^[\d;]*m/.exec(part) ?? [];
+    return colour === undefined
+      ? printable(csi + part)
+      : csi + colour + printable(part.slice(colour.length));
+  });
+  return printable(first) + shown.join("");
 }
