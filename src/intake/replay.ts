@@ -31,7 +31,7 @@ export interface ReplayReport {
 }
 
 /** Which rejects of a load are meant. */
-export type RejectKind = "all" | "split" | "waiting";
+type RejectKind = "all" | "split" | "waiting";
 
 const kinds: Readonly<Record<RejectKind, Sql>> = {
   all: raw("TRUE"),
@@ -40,7 +40,7 @@ const kinds: Readonly<Record<RejectKind, Sql>> = {
 };
 
 /** Open rejects of one load. */
-export interface OpenRejects {
+interface OpenRejects {
   readonly kind: RejectKind;
   readonly load: number;
   readonly source: string;
