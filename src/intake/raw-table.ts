@@ -1,5 +1,3 @@
-import type { Cell } from "../store/store.ts";
-
 /**
  * One file, archive member or sheet, read into a temporary table of text columns and nothing else.
  * Row number = rowid + 1. Times in Parquet become ISO text, nested values JSON text.
@@ -52,6 +50,3 @@ export interface Receipt {
     readonly params: Readonly<Record<string, string>>;
   }[];
 }
-
-/** Sample values of a raw table, for proposals and previews. */
-export type SampleRow = Readonly<Record<string, Cell>>;
