@@ -18,20 +18,27 @@ if (!file) throw new Error("say which file to write");
 const inXml = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
+/** Sections of a report start at the margin; families of figures stand alone behind two blanks. */
+const isTitle = (line: string) => /^[A-Z]|^ {2}[A-Z][a-z]+( [a-z]+)*$/.test(line);
+
 function colourOf(line: string): string {
   if (/^\$ /.test(line)) return colours.good;
   if (/^\s+!/.test(line)) return colours.warn;
-  if (/^\s*\[\d+\]|^ {2}File|^\s*…/.test(line)) return colours.dim;
+  if (/^\s*\[\d+\]|^ {2}File|^ {20,}Value|^\s*…/.test(line)) return colours.dim;
   return colours.text;
+}
+
+/** One text; a change for the worse or better is not judged: only the person knows which it is. */
+function drawn(line: string, index: number): string {
+  const weight = isTitle(line) ? ' font-weight="600"' : "";
+  const text = inXml(line);
+  return `<text x="20" y="${60 + index * cell.height}" fill="${colourOf(line)}"${weight} xml:space="preserve">${text}</text>`;
 }
 
 const lines = readFileSync(0, "utf8").trimEnd().split("\n");
 const width = Math.ceil(Math.max(...lines.map((line) => line.length)) * cell.width) + 40;
 const height = lines.length * cell.height + 68;
-const body = lines.map(
-  (line, index) =>
-    `<text x="20" y="${60 + index * cell.height}" fill="${colourOf(line)}" xml:space="preserve">${inXml(line)}</text>`,
-);
+const body = lines.map(drawn);
 const dots = ["#f87171", "#fbbf24", "#4ade80"].map(
   (colour, index) => `<circle cx="${22 + index * 18}" cy="18" r="6" fill="${colour}"/>`,
 );

@@ -86,10 +86,21 @@ function report(error: unknown, args: readonly string[], terminal: Terminal): nu
   if (error instanceof LastpennyError) {
     terminal.note(`${terminal.style("red", "error")} ${error.message}`);
     terminal.note(terminal.style("dim", `(${error.code}: see docs/errors.md)`));
+  } else if (isRefusedByDisk(error)) {
+    terminal.note(`${terminal.style("red", "error")} ${error.message}`);
+    terminal.note(
+      "Choose a folder that can be written to (--workspace DIR), or make room on the disk.",
+    );
   } else {
     terminal.note(`${terminal.style("red", "unexpected error")} ${String(error)}`);
     terminal.note("This is a bug in lastpenny. Run again with --debug and report what it shows.");
   }
   if (args.includes("--debug") && error instanceof Error) terminal.note(error.stack ?? "");
   return 2;
+}
+
+/** True when the machine, and not the program, is the reason: no permission, no room. */
+function isRefusedByDisk(error: unknown): error is Error {
+  const refusals = ["EACCES", "EPERM", "EROFS", "ENOSPC", "ENOTDIR", "EEXIST"];
+  return error instanceof Error && "code" in error && refusals.includes(String(error.code));
 }

@@ -68,10 +68,14 @@ export function processTerminal(): Terminal {
       return /^y(es)?$/i.test(answer.trim());
     },
     style: (look, text) => (isColoured ? styleText(look, text) : text),
-    width: stdout.isTTY ? (stdout.columns ?? 80) : Number.POSITIVE_INFINITY,
+    width: stdout.isTTY ? (stdout.columns ?? 80) : widthAskedFor(process.env.COLUMNS),
     folder: process.cwd(),
     now: () => new Date(),
   };
+}
+
+function widthAskedFor(columns = ""): number {
+  return /^[1-9]\d{1,3}$/.test(columns) ? Number(columns) : Number.POSITIVE_INFINITY;
 }
 
 /**

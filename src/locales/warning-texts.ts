@@ -23,5 +23,12 @@ export function warningText(
 ): string {
   const templates: Readonly<Record<string, string>> = texts[locale];
   const template = templates[warning.code] ?? warning.code;
-  return template.replace(/\{(\w+)\}/g, (_whole, name: string) => warning.params[name] ?? "");
+  return template.replace(/\{(\w+)\}/g, (_whole, name: string) =>
+    // Amounts come with all the digits they are kept with.
+    (warning.params[name] ?? "").replace(
+      /^(-?\d+)\.?(\d*?)0*$/,
+      (all, whole: string, rest: string) =>
+        all.includes(".") ? `${whole}${rest === "" ? "" : `.${rest}`}` : all,
+    ),
+  );
 }

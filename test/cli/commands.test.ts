@@ -79,6 +79,26 @@ describe("lastpenny import", () => {
   });
 });
 
+describe("a path that is not there", () => {
+  it("makes no workspace", async () => {
+    const { code, notes } = await run("measure", "nowhere", "--workspace", "never");
+    expect(code).toBe(2);
+    expect(notes).toContain("nowhere does not exist");
+    expect(readdirSync(folder)).not.toContain("never");
+    expect((await run("costs", "--workspace", "never")).code).toBe(2);
+    expect(readdirSync(folder)).not.toContain("never");
+  });
+});
+
+describe("a folder that cannot be used", () => {
+  it("is named without calling it a bug", async () => {
+    const { code, notes } = await run("measure", ".", "--workspace", "orders.csv/inside");
+    expect(code).toBe(2);
+    expect(notes).toContain("--workspace DIR");
+    expect(notes).not.toContain("bug");
+  });
+});
+
 describe("lastpenny ask", () => {
   it("prints the figures that were computed by hand", async () => {
     const { output } = await run(
@@ -143,6 +163,12 @@ describe("lastpenny ask", () => {
       "2025-03-01",
     ];
     expect((await run(...question)).output).toBe((await run(...question)).output);
+  });
+
+  it("takes whole numbers only where it counts", async () => {
+    expect((await run("explain", "revenue", "--rows", "abc")).notes).toContain("--rows");
+    expect((await run("merges", "--limit", "x")).notes).toContain("--limit");
+    expect((await run("rejects", "--limit", "0")).notes).toContain("--limit");
   });
 
   it("answers a wrong metric, dimension or filter with a sentence that helps", async () => {
@@ -235,6 +261,19 @@ describe("the command line", () => {
   it("refuses unknown commands and options with exit code 2", async () => {
     expect((await run("mesure")).code).toBe(2);
     expect((await run("ask", "revenue", "--colour", "red")).notes).toContain("--colour");
+  });
+
+  it("prints one JSON value for several paths", async () => {
+    const { output } = await run("import", "orders.csv", "costs.csv", "--json", "-w", "json");
+    expect(JSON.parse(output).files).toHaveLength(2);
+  });
+
+  it("leaves figures out that were never anything but 0, unless asked for all", async () => {
+    const { output } = await run("measure", "orders.csv", "--workspace", "quiet");
+    expect(output).toMatch(/Refunds +€/);
+    expect(output).not.toMatch(/Upsell revenue +€/);
+    const all = await run("measure", "orders.csv", "--workspace", "quiet", "--all");
+    expect(all.output).toMatch(/Upsell revenue +€/);
   });
 
   it("measures a folder and says what is missing", async () => {
