@@ -45,6 +45,16 @@ const recognised = (table: RawTable): Source | null => {
   return found.kind === "recognised" ? found.source : null;
 };
 
+/** Derived tables with those that they are computed from. */
+function withInputs(names: readonly string[]): ReadonlySet<string> {
+  const needed = new Set(names);
+  for (const { name, inputs } of derivedTables.toReversed()) {
+    if (!needed.has(name)) continue;
+    for (const input of inputs) needed.add(input.replace(/^derived\./, ""));
+  }
+  return needed;
+}
+
 async function loaded(
   store: Store,
   tables: readonly RawTable[],
@@ -114,7 +124,8 @@ export async function importFiles(
     rawValue: (file, aggregate) => single(`SELECT ${aggregate} FROM ${from(file)}`),
     rawRows: (file, columns, rest) => rows(`SELECT ${columns} FROM ${from(file)} ${rest}`),
     derive: async (names) => {
-      const tables = derivedTables.filter(({ name }) => names.includes(name));
+      const needed = withInputs(names);
+      const tables = derivedTables.filter(({ name }) => needed.has(name));
       await refresh(store, all, { full: true, tables });
     },
     load: async (file) => {

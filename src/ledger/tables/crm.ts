@@ -11,9 +11,6 @@ export const lifecycleStages = [
   "customer",
 ] as const;
 
-/** One of the lifecycle stages. */
-export type LifecycleStage = (typeof lifecycleStages)[number];
-
 /** A person or account entering a lifecycle stage. */
 export const stages = {
   name: "stages",
