@@ -200,7 +200,7 @@ function workspaceOver(parts: Parts): Workspace {
       current = null;
       return replay(store, { settings, sources: await knownSources(folder), clock: now });
     },
-    exportRejects: (path) => exportRejects(store, path),
+    exportRejects: async (path) => exportRejects(store, path, await knownSources(folder)),
     close: async () => {
       await store.close();
       release();

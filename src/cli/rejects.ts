@@ -1,3 +1,4 @@
+import type { ExportedRejects } from "../intake/export-rejects.ts";
 import type { CliText } from "../locales/cli-texts.ts";
 import type { Translate } from "../locales/translate.ts";
 import { sql } from "../sql/fragment.ts";
@@ -30,8 +31,7 @@ export const command: Command = {
       const folder = args.text("export");
       if (folder !== undefined) {
         const files = await workspace.exportRejects(pathOf(terminal, folder));
-        for (const { path, rows } of files) terminal.out(`${path}: ${rows}`);
-        if (files.length === 0) terminal.out(t("rejects.none"));
+        for (const line of exportLines(files, t)) terminal.out(line);
         return 0;
       }
       const rows = await workspace.store.query(
@@ -58,4 +58,11 @@ function reasonLines(rows: readonly Row[], t: Translate<CliText>, width: number)
     [row.rows, row.file, row.line, row.field ?? "", row.reason].map(String),
   );
   return [...layoutTable(columns, cells, 0, width), t("rejects.hint")];
+}
+
+function exportLines(files: readonly ExportedRejects[], t: Translate<CliText>): string[] {
+  if (files.length === 0) return [t("rejects.none")];
+  return files.map(({ path, rows, needsFile }) =>
+    needsFile ? t("rejects.needs_file", { path, rows }) : `${path}: ${rows}`,
+  );
 }

@@ -1,4 +1,10 @@
-import { daysBetween, instantText, millisecondsOf } from "../ledger/calendar.ts";
+import {
+  addDays,
+  daysBetween,
+  instantText,
+  millisecondsOf,
+  toLocalDay,
+} from "../ledger/calendar.ts";
 import { compareExact, type Exact } from "../ledger/exact.ts";
 import { identifier, sql } from "../sql/fragment.ts";
 import { type AskedMeasure, askedMeasure } from "./asked.ts";
@@ -222,10 +228,17 @@ function compareGroups(a: GroupValues, b: GroupValues): number {
   return 0;
 }
 
-function notesOf({ request, asOf }: BuildContext, of: number, shown: number): readonly Reason[] {
+function notesOf(
+  { request, settings, asOf }: BuildContext,
+  of: number,
+  shown: number,
+): readonly Reason[] {
   const { period, buckets, comparison } = request;
   const notes: Reason[] = [];
-  if (period.to > asOf) notes.push({ code: "period_unfinished", params: { known: asOf } });
+  // The last day with rows counts as complete, as it does for the default period.
+  if (addDays(toLocalDay(settings.time_zone, asOf), 1) < period.nextDay) {
+    notes.push({ code: "period_unfinished", params: { known: asOf } });
+  }
   if (shown < of) {
     notes.push({ code: "groups_limited", params: { shown: String(shown), of: String(of) } });
   }

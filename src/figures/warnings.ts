@@ -11,6 +11,8 @@ import { spanOfDays } from "./spans.ts";
 export const warningTexts = {
   coverage_hole: "{source} has no rows on {count} days on which it usually has: {days}",
   future_rows: "{count} rows of {source} are dated later than they were loaded, such as {day}",
+  deals_not_counted:
+    "{count} won deals ({amount} {currency}) are not in revenue, because there are orders: set revenue.from to both in lastpenny.yaml to count them",
   currency_unknown:
     "{count} rows of {fact} name no currency, or one that does not exist: {currency}",
   rate_missing: "{count} rows of {fact} in {currency} have no rate: {amount} are left out",
@@ -38,6 +40,7 @@ export async function warnings(
   return [
     ...(await holes(context)),
     ...(await futureRows(context)),
+    ...(await dealsNotCounted(context)),
     ...(await exclusions(context)),
     ...(await brokenOrders(context)),
     ...(await repeatedOrders(context)),
@@ -79,6 +82,22 @@ async function futureRows({ store, settings, asOf }: WarningContext): Promise<re
     code: "future_rows",
     params: { source: text(row, "source"), count: text(row, "count"), day: text(row, "day") },
   }));
+}
+
+/** `revenue.from: auto` takes orders where there are any; won deals beside them may be other business. */
+async function dealsNotCounted({ store, settings }: WarningContext): Promise<readonly Reason[]> {
+  if (settings.revenue.from !== "auto") return [];
+  const [row] = await store.query(
+    sql`SELECT count(*) AS "count", sum("amount") AS "amount" FROM "derived"."opportunities"
+      WHERE "state" = 'won' AND EXISTS (SELECT 1 FROM "ledger"."orders" WHERE "deleted" IS NOT TRUE)`,
+  );
+  if (!row || Number(row.count) === 0) return [];
+  const params = {
+    count: text(row, "count"),
+    amount: text(row, "amount"),
+    currency: settings.currency,
+  };
+  return [{ code: "deals_not_counted", params }];
 }
 
 /** Rows whose amounts no figure counts, by fact, reason and currency. */

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ownPrefix } from "../sources/compile.ts";
+import { needsNeighbours, ownPrefix } from "../sources/compile.ts";
+import type { Source } from "../sources/source.ts";
 import { identifier, sql } from "../sql/fragment.ts";
 import type { Cell, Store } from "../store/store.ts";
 import { recordColumn } from "./rejects.ts";
@@ -11,6 +12,8 @@ export interface ExportedRejects {
   readonly path: string;
   readonly source: string;
   readonly rows: number;
+  /** The rows mean nothing without others of their file, so that file has to be corrected instead. */
+  readonly needsFile: boolean;
 }
 
 /**
@@ -20,10 +23,12 @@ export interface ExportedRejects {
  *
  * @param store the workspace
  * @param folder where the files go; it is made when it does not exist
+ * @param sources everything that can be recognised
  */
 export async function exportRejects(
   store: Store,
   folder: string,
+  sources: readonly Source[],
 ): Promise<readonly ExportedRejects[]> {
   await mkdir(folder, { recursive: true });
   const written: ExportedRejects[] = [];
@@ -39,7 +44,9 @@ export async function exportRejects(
     const slug = open.source.replaceAll(/[^a-z0-9]+/g, "-");
     const path = join(folder, `rejects-${slug}-${open.load}.csv`);
     await writeFile(path, lines.map(csvLine).join(""));
-    written.push({ path, source: open.source, rows: rows.length });
+    const source = sources.find(({ id }) => id === open.source);
+    const needsFile = source !== undefined && needsNeighbours(source);
+    written.push({ path, source: open.source, rows: rows.length, needsFile });
   }
   return written;
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { exportRejects } from "../../src/intake/export-rejects.ts";
 import { importPath } from "../../src/intake/import.ts";
 import { defaultSettings } from "../../src/ledger/settings.ts";
+import { sources } from "../../src/sources/index.ts";
 import type { Store } from "../../src/store/store.ts";
 import { emptyWorkspace, rowsOf } from "./raw-rows.ts";
 
@@ -63,7 +64,7 @@ describe("a file with broken records", () => {
       { line: 37n, reason: "6 columns instead of 5" },
     ]);
 
-    const [written] = await exportRejects(store, join(folder, "rejects"));
+    const [written] = await exportRejects(store, join(folder, "rejects"), sources);
     expect(written?.rows).toBe(1 + broken);
     const csv = readFileSync(written?.path ?? "", "utf8");
     expect(csv.split("\r\n")[1]).toBe(',,,,,5,,2 columns instead of 5,"e51,2024-03-01",1:5:broken');

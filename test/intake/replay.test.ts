@@ -9,6 +9,7 @@ import { writeMapping } from "../../src/intake/mapping-file.ts";
 import { replay } from "../../src/intake/replay.ts";
 import { defaultSettings } from "../../src/ledger/settings.ts";
 import { constant, filled, text, time } from "../../src/sources/expressions.ts";
+import { sources } from "../../src/sources/index.ts";
 import type { Source } from "../../src/sources/source.ts";
 import type { Store } from "../../src/store/store.ts";
 import { emptyWorkspace, rawTable, rowsOf } from "./raw-rows.ts";
@@ -104,7 +105,7 @@ describe("replaying rejects", () => {
 
 describe("exported rejects", () => {
   it("can be corrected and imported again, which closes them", async () => {
-    const [written] = await exportRejects(store, folder);
+    const [written] = await exportRejects(store, folder, sources);
     expect(written).toMatchObject({ source: "test/calls", rows: 2 });
     const path = written?.path ?? "";
     const csv = readFileSync(path, "utf8");
