@@ -57,18 +57,25 @@ export async function loadRawTable(store: Store, request: LoadRequest): Promise<
   }
   const profile = await profileRows(store, source, rawTable, settings);
   const compiled = compileSource(source, rawTable, { dialect: store.dialect, settings, profile });
-  return store.transaction(async () => {
-    const load = await nextLoad(store);
-    const context: LoadContext = { store, rawTable, sourceId: source.id, compiled, load };
-    const pieces: Piece[] = [];
+  const load = await nextLoad(store);
+  const context: LoadContext = { store, rawTable, sourceId: source.id, compiled, load };
+  const stages: Stage[] = [];
+  try {
+    // Before the transaction: the engine reads a table that its own transaction made with one thread only.
     for (const lines of piecesOf(rawTable, compiled, request.pieceLines ?? defaultPieceLines)) {
-      pieces.push(await loadPiece(context, lines, source.unnest !== undefined));
+      stages.push(await createStage(context, lines, source.unnest !== undefined));
     }
-    await writeBroken(context);
-    const receipt = receiptOf(context, pieces, warningsOf(compiled, profile));
-    await writeReceipt(store, receipt, rawTable.fileHash, startedAt, request.clock());
-    return receipt;
-  });
+    return await store.transaction(async () => {
+      const pieces: Piece[] = [];
+      for (const stage of stages) pieces.push(await loadPiece(context, stage));
+      await writeBroken(context);
+      const receipt = receiptOf(context, pieces, warningsOf(compiled, profile));
+      await writeReceipt(store, receipt, rawTable.fileHash, startedAt, request.clock());
+      return receipt;
+    });
+  } finally {
+    for (const stage of stages) await dropStage(context, stage);
+  }
 }
 
 async function nextLoad(store: Store): Promise<number> {
@@ -100,12 +107,7 @@ interface Piece {
   readonly unknownCurrencies: readonly string[];
 }
 
-async function loadPiece(
-  context: LoadContext,
-  lines: LineRange | null,
-  isUnnested: boolean,
-): Promise<Piece> {
-  const stage = await createStage(context, lines, isUnnested);
+async function loadPiece(context: LoadContext, stage: Stage): Promise<Piece> {
   const counts = await countsOf(context, stage);
   if (counts.rejected > 0) await writeRejects(context, stage);
   await closeRejects(context, stage);
