@@ -23,12 +23,13 @@ export function warningText(
 ): string {
   const templates: Readonly<Record<string, string>> = texts[locale];
   const template = templates[warning.code] ?? warning.code;
-  return template.replace(/\{(\w+)\}/g, (_whole, name: string) =>
-    // Amounts come with all the digits they are kept with.
-    (warning.params[name] ?? "").replace(
-      /^(-?\d+)\.?(\d*?)0*$/,
-      (all, whole: string, rest: string) =>
-        all.includes(".") ? `${whole}${rest === "" ? "" : `.${rest}`}` : all,
-    ),
-  );
+  return template.replace(/\{(\w+)\}/g, (_whole, name: string) => {
+    const value = warning.params[name] ?? "";
+    return name === "fact" ? (templates[`fact.${value}`] ?? value) : withoutTrailingZeros(value);
+  });
+}
+
+/** Amounts come with all the digits they are kept with. */
+function withoutTrailingZeros(text: string): string {
+  return /^-?\d+\.\d+$/.test(text) ? text.replace(/\.?0+$/, "") : text;
 }
