@@ -37,9 +37,10 @@ describe.each(locales)("texts of the catalogue in %s", (locale) => {
     }
   });
 
-  it.skipIf(locale === "en")("are translated", () => {
+  it("are translated", () => {
     const copied = all.filter(([path, text]) => text === english.get(path)).map(([path]) => path);
-    expect(copied.filter((path) => !sameAsEnglish.includes(path))).toEqual([]);
+    const expected = locale === "en" ? all.map(([path]) => path) : sameAsEnglish;
+    expect(copied.filter((path) => !expected.includes(path))).toEqual([]);
   });
 
   it("say of every metric what it means, what low and high mean, and what to do", () => {
