@@ -22,6 +22,8 @@ export const warningTexts = {
     "{count} orders look like repeats: the same buyer, time and amount under different ids, such as {example}",
   order_from_two_sources:
     "{count} orders came from two sources on the same day with the same amount, such as {example}",
+  report_and_events:
+    "{report} counts what {events} lists one by one, both from {from} to {to}: the same messages count twice",
   same_cost_twice:
     "{count} costs came from two sources for the same day, campaign and amount, such as {example}",
   header_unbalanced:
@@ -45,6 +47,7 @@ export async function warnings(
     ...(await brokenOrders(context)),
     ...(await repeatedOrders(context)),
     ...(await ordersOfTwoSources(context)),
+    ...(await reportsBesideEvents(context)),
     ...(await repeatedCosts(context)),
     ...(await unbalancedHeaders(context)),
   ];
@@ -177,6 +180,31 @@ function repeatedOrders(context: WarningContext): Promise<readonly Reason[]> {
     "same_order_twice",
     sql`SELECT min("order") || ' / ' || max("order") AS example FROM derived.purchases WHERE person IS NOT NULL AND sales > 0 GROUP BY ${vendor}, person, placed_at, sales HAVING count(DISTINCT "order") > 1`,
   );
+}
+
+/** A vendor's report and its export of single events tell of the same messages; nothing in them says which. */
+async function reportsBesideEvents({ store }: WarningContext): Promise<readonly Reason[]> {
+  const { dialect } = store;
+  const vendor = vendorOf(dialect, sql`data_source`);
+  const spans = (person: Sql) =>
+    sql`SELECT ${vendor} AS vendor, data_source AS source, min(${dialect.dayOf(sql`sent_at`)}) AS begun,
+        max(${dialect.dayOf(sql`sent_at`)}) AS ended
+      FROM derived.messages WHERE person IS ${person} GROUP BY 1, 2`;
+  const rows = await store.query(
+    sql`SELECT r.source AS report, e.source AS events, greatest(r.begun, e.begun) AS "from", least(r.ended, e.ended) AS "to"
+      FROM (${spans(raw("NULL"))}) AS r JOIN (${spans(raw("NOT NULL"))}) AS e
+        ON e.vendor = r.vendor AND e.source <> r.source AND e.begun <= r.ended AND r.begun <= e.ended
+      WHERE r.vendor <> 'template' ORDER BY 1, 2`,
+  );
+  return rows.map((row) => ({
+    code: "report_and_events",
+    params: {
+      report: text(row, "report"),
+      events: text(row, "events"),
+      from: text(row, "from"),
+      to: text(row, "to"),
+    },
+  }));
 }
 
 function ordersOfTwoSources(context: WarningContext): Promise<readonly Reason[]> {
