@@ -59,15 +59,38 @@ function splittingOf(sample: string, delimiter: string): Splitting {
 /** Fewer than half of the records agreeing means that the character is part of the text. */
 const leastAgreement = 0.5;
 
+/** A report may have this many lines of title, and then hardly any record that disagrees. */
+const titles = { most: 20, agreement: 0.9 } as const;
+
 function bestCandidate(sample: string, isWhole: boolean): Candidate {
   const ranked = delimiters
     .map((delimiter) => candidateOf(sample, isWhole, delimiter))
     .filter((candidate) => candidate.width > 1 && candidate.agreement >= leastAgreement)
     .sort((a, b) => b.agreement - a.agreement || b.width - a.width);
-  if (ranked[0]) return ranked[0];
+  const [first] = ranked;
+  if (first && first.agreement >= titles.agreement) return first;
+  const titled = delimiters
+    .flatMap((delimiter) => belowTitles(candidateOf(sample, isWhole, delimiter)) ?? [])
+    .filter(({ width }) => width >= (first?.width ?? 0))
+    .sort((a, b) => b.width - a.width);
+  const found = titled[0] ?? first;
+  if (found) return found;
   const blanks = candidateOf(sample, isWhole, "blanks");
   const isTable = blanks.width > 1 && blanks.agreement > 0.95 && blanks.records.length > 2;
   return isTable ? blanks : candidateOf(sample, isWhole, ",");
+}
+
+/** The candidate judged by the records below a report's title, for reports with more title than rows. */
+function belowTitles(candidate: Candidate): Candidate | null {
+  const counts = candidate.records.map(({ fields }) => fields.length);
+  const width = commonest(counts.filter((count) => count > 1));
+  const start = counts.indexOf(width);
+  if (start < 1 || start > titles.most) return null;
+  const below = counts.slice(start);
+  const agreement = below.filter((count) => count === width).length / below.length;
+  return below.length > 1 && agreement >= titles.agreement
+    ? { ...candidate, width, agreement }
+    : null;
 }
 
 /** From this share of short records on, leaving out empty columns is the file's habit and not damage. */

@@ -65,6 +65,23 @@ describe("delimiters", () => {
     expect([empty.columns, empty.rows, empty.broken]).toEqual([["id", "amount"], 0, []]);
   });
 
+  it("passes over a title that has more lines than the table, commas in its cells or not", async () => {
+    const title = [
+      "Report",
+      "Start: November 1, 2025, 12:00 AM",
+      "End: November 30, 2025, 11:59 PM",
+      "",
+    ];
+    const rows = [
+      "Day\tCampaign\tSpent",
+      "11/1/2025\tSpring, summer\t1,234.56",
+      "11/2/2025\tBrand, EU\t7",
+    ];
+    const table = await read(write("titled.tsv", [...title, ...rows].join("\n")));
+    expect(table.columns).toEqual(["Day", "Campaign", "Spent"]);
+    expect(table.rows).toBe(2);
+  });
+
   it("passes over a title above the table", async () => {
     const text =
       'Campaign report\n"1 January 2025 - 31 January 2025"\nCampaign,Clicks\na,1\nb,2\nc,3\nd,4\n';
