@@ -1,11 +1,12 @@
-import { addDays, addMonths, startOfBucket, startOfDay, toLocalDay } from "../ledger/calendar.ts";
+import { addDays, addMonths, startOfBucket, toLocalDay } from "../ledger/calendar.ts";
 import type { Settings } from "../ledger/settings.ts";
 
 /**
  * Returns the period that is shown when none is asked for: the last full month that the ledger covers, or, where it
- * covers no full month, all that there is. The day of the last instant counts as complete.
+ * covers no full month, all that there is. The day of the last instant counts as complete, also
+ * when the instant is its midnight: exports that tell days only put everything there.
  *
- * @param asOf the UTC instant until which the ledger is known
+ * @param asOf the latest UTC instant that the ledger records
  * @param settings the workspace's calendar
  * @param firstDay first day that the ledger knows, when there is one
  */
@@ -14,9 +15,7 @@ export function lastFullPeriod(
   settings: Settings,
   firstDay?: string,
 ): { readonly from: string; readonly to: string } {
-  const day = toLocalDay(settings.time_zone, asOf);
-  const isMidnight = Date.parse(startOfDay(settings.time_zone, day)) === Date.parse(asOf);
-  const end = isMidnight ? day : addDays(day, 1);
+  const end = addDays(toLocalDay(settings.time_zone, asOf), 1);
   const to = startOfBucket("month", end, settings);
   const from = addMonths(to, -1);
   if (firstDay === undefined || firstDay <= from) return { from, to };

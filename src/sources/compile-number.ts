@@ -1,12 +1,10 @@
 import { join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
+import { choiceOf } from "./compile-choice.ts";
 import {
   absent,
   asText,
   checkedConversion,
   formatKey,
-  guarded,
-  isAlways,
-  isNever,
   levelOf,
   type Scope,
   type Value,
@@ -81,7 +79,7 @@ function unnamedValue(scope: Scope, expression: Expression, as: Numeric): Value 
     case "first":
       return firstOf(operands(scope, expression.of, as), as);
     case "when":
-      return choiceOf(scope, expression, as);
+      return choiceOf(scope, expression, as, (branch) => numericValue(scope, branch, as));
     case "total":
       return totalOf(scope, expression, as);
     default:
@@ -255,29 +253,5 @@ function firstOf(all: readonly Value[], as: Numeric): Value {
     type: as,
     checks: checksOf(values),
     field: fieldOf(values),
-  };
-}
-
-function choiceOf(
-  scope: Scope,
-  expression: Extract<Expression, { readonly op: "when" }>,
-  as: Numeric,
-): Value {
-  const condition = scope.condition(expression.condition);
-  if (isAlways(condition)) return numericValue(scope, expression.then, as);
-  if (isNever(condition)) {
-    return expression.otherwise ? numericValue(scope, expression.otherwise, as) : absent(as, null);
-  }
-  const then = numericValue(scope, expression.then, as);
-  const otherwise = expression.otherwise
-    ? numericValue(scope, expression.otherwise, as)
-    : absent(as, null);
-  const not = { sql: sql`NOT (${condition.sql})`, level: condition.level };
-  return {
-    sql: sql`CASE WHEN ${condition.sql} THEN ${then.sql} ELSE ${otherwise.sql} END`,
-    level: levelOf(condition, then, otherwise),
-    type: as,
-    checks: [...guarded(then.checks, condition), ...guarded(otherwise.checks, not)],
-    field: then.field ?? otherwise.field,
   };
 }

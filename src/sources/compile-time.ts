@@ -1,11 +1,9 @@
 import { join, sql } from "../sql/fragment.ts";
+import { choiceOf } from "./compile-choice.ts";
 import {
   absent,
   checkedConversion,
   formatKey,
-  guarded,
-  isAlways,
-  isNever,
   levelOf,
   type Scope,
   type Value,
@@ -32,7 +30,7 @@ export function temporalValue(scope: Scope, expression: Expression, as: "time" |
         as,
       );
     case "when":
-      return choiceOf(scope, expression, as);
+      return choiceOf(scope, expression, as, (branch) => temporalValue(scope, branch, as));
     default:
       return converted(scope, scope.compile(expression), as, {});
   }
@@ -112,29 +110,5 @@ function firstOf(all: readonly Value[], as: "time" | "day"): Value {
     type: as,
     checks: values.flatMap((value) => value.checks),
     field,
-  };
-}
-
-function choiceOf(
-  scope: Scope,
-  expression: Extract<Expression, { readonly op: "when" }>,
-  as: "time" | "day",
-): Value {
-  const condition = scope.condition(expression.condition);
-  if (isAlways(condition)) return temporalValue(scope, expression.then, as);
-  if (isNever(condition)) {
-    return expression.otherwise ? temporalValue(scope, expression.otherwise, as) : absent(as, null);
-  }
-  const then = temporalValue(scope, expression.then, as);
-  const otherwise = expression.otherwise
-    ? temporalValue(scope, expression.otherwise, as)
-    : absent(as, null);
-  const not = { sql: sql`NOT (${condition.sql})`, level: condition.level };
-  return {
-    sql: sql`CASE WHEN ${condition.sql} THEN ${then.sql} ELSE ${otherwise.sql} END`,
-    level: levelOf(condition, then, otherwise),
-    type: as,
-    checks: [...guarded(then.checks, condition), ...guarded(otherwise.checks, not)],
-    field: then.field ?? otherwise.field,
   };
 }
