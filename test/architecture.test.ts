@@ -14,14 +14,23 @@ const rooms: readonly (readonly [room: string, never?: readonly string[]])[] = [
   ["store"],
   ["sources", ["store"]],
   ["intake"],
+  ["stats", ["sql", "store", "sources", "intake"]],
+  ["models", ["sql", "store", "sources", "intake"]],
   ["derive", ["intake"]],
   ["catalogue", ["store", "intake", "sources"]],
   ["figures", ["intake", "sources"]],
-  ["simulate", ["sql", "store", "sources", "intake", "derive", "catalogue", "figures"]],
+  [
+    "simulate",
+    ["sql", "store", "sources", "intake", "stats", "models", "derive", "catalogue", "figures"],
+  ],
   ["workspace.ts"],
   ["version.ts"],
+  ["charts", ["store", "sql", "sources", "intake", "derive", "simulate", "workspace.ts"]],
+  ["reports"],
+  ["server"],
+  ["web"],
   ["cli"],
-  ["index.ts", ["cli"]],
+  ["index.ts", ["cli", "server", "web"]],
 ];
 
 interface Import {

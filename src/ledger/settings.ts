@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { attributionSettings } from "./attribution.ts";
 import { costKinds } from "./tables/spend.ts";
 
 const isoCurrency = z.string().regex(/^[A-Z]{3}$/, "an ISO 4217 code in capitals, such as EUR");
@@ -77,6 +78,8 @@ export const settingsSchema = z.strictObject({
     .default({}),
   /** Score from which a lead counts as MQL, when no source states the stage. */
   mql_score: z.number().nullable().default(null),
+  /** Which touches earn credit, for what, and by which model. */
+  attribution: attributionSettings,
   /** Domains of own staff. */
   internal_domains: z.array(z.string()).default([]),
   /** Recurring costs, spread exactly over days. */

@@ -1,0 +1,75 @@
+import { attributionModels } from "../ledger/attribution.ts";
+import type { Column, Columns } from "../ledger/table.ts";
+import { touchColumns, touchDimensions } from "./touchpoints.ts";
+
+/** The columns of each model: credited money and credited conversions. */
+export const creditColumns: Columns = Object.fromEntries(
+  attributionModels.flatMap((model): [string, Column][] => [
+    [`credit_${model}`, { type: "money", meaning: `Money credited by ${model}.` }],
+    [
+      `share_${model}`,
+      {
+        type: "money",
+        meaning: `Part of the conversion credited by ${model}; 0 on all but the first entry of a conversion.`,
+      },
+    ],
+  ]),
+);
+
+/** What a touch earned from an amount of the ledger. */
+export const credits = {
+  name: "credits",
+  row: "what a touch earned from an amount of the ledger, under every model; an amount without a touch has one row without a touch",
+  scope: "person",
+  time: { column: "booked_at", is: "instant" },
+  columns: {
+    entry: {
+      type: "key",
+      meaning: "The amount that is divided: lines of a conversion that were booked alike.",
+    },
+    conversion: { type: "text", meaning: "The order, deal (with prefix deal:) or goal event." },
+    person: { type: "identity", meaning: "The person; null when nobody is named." },
+    account: { type: "identity", meaning: "The account, when known." },
+    booked_at: { type: "time", meaning: "When the amount was booked." },
+    converted_at: { type: "time", meaning: "When the conversion happened." },
+    entry_kind: {
+      type: "text",
+      meaning: "sale, return (refunds and cancellations) or cost_of_goods.",
+    },
+    is_costed: { type: "boolean", meaning: "The cost of the goods is known." },
+    is_conversion: {
+      type: "boolean",
+      meaning: "The first entry of its conversion: it carries the shares.",
+    },
+    is_first: { type: "boolean", meaning: "The first conversion of the customer." },
+    amount: {
+      type: "money",
+      meaning: "The whole amount of the entry in the reporting currency; null when excluded.",
+    },
+    excluded: {
+      type: "text",
+      meaning: "Why the amount is left out of figures; null when it counts.",
+    },
+    stream: { type: "text", meaning: "product, service, subscription or other." },
+    order_kind: { type: "text", meaning: "new, repeat, upsell, cross_sell or renewal." },
+    currency: { type: "text", meaning: "Currency of the source amount." },
+    country: { type: "text", meaning: "Country." },
+    touch: { type: "key", meaning: "The touch; null on the unattributed row." },
+    nth: { type: "count", meaning: "Position of the touch in the journey, from 1." },
+    touches: { type: "count", meaning: "Touches in the journey; 0 on the unattributed row." },
+    age_seconds: { type: "number", meaning: "Seconds from the touch to the conversion." },
+    ...touchColumns,
+    ...creditColumns,
+    data_source: { type: "text", meaning: "The source that brought the conversion." },
+  },
+  dimensions: {
+    ...touchDimensions,
+    stream: "stream",
+    order_kind: "order_kind",
+    currency: "currency",
+    country: "country",
+    account: "account",
+    data_source: "data_source",
+  },
+  order: ["booked_at", "entry", "nth"],
+} as const;
