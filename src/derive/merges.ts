@@ -60,7 +60,7 @@ const shown = 20;
 export async function mergeReport(store: Store, limit = 50): Promise<MergeReport> {
   const groups = await store.query(sql`${groupsSql(store)} LIMIT ${limit}`);
   const described: MergedPerson[] = [];
-  for (const row of groups) described.push(await describe(store, row));
+  for (const row of groups) described.push(await mergedPerson(store, row));
   return {
     people: await count(store, sql`SELECT count(*) AS n FROM derived.people`),
     mergedPeople: await count(
@@ -243,7 +243,7 @@ const suspicions = [
   "joined_by_phone",
 ] as const satisfies readonly MergeSuspicion[];
 
-async function describe(store: Store, row: Row): Promise<MergedPerson> {
+async function mergedPerson(store: Store, row: Row): Promise<MergedPerson> {
   const person = wholeNumber(row.person);
   const member = (column: string): Sql =>
     sql`(${raw(column)} = ${identity(person)} OR ${raw(column)} IN (
