@@ -2,6 +2,7 @@ import { enroll } from "./automations.ts";
 import { daySeconds } from "./calendar.ts";
 import { owners } from "./company.ts";
 import { countCustomer } from "./customers.ts";
+import { noteEffects } from "./effects.ts";
 import type { Life } from "./life.ts";
 import { digitsOf, toMicros } from "./money.ts";
 import type { Account } from "./person.ts";
@@ -164,7 +165,6 @@ function closeDeal(deal: Deal, isWon: boolean, at: number, isIncremental: boolea
   }
   truth.money("revenue_eur.deals", month, euro, 2);
   truth.money("revenue_eur.total", month, euro, 2);
-  if (isIncremental) {
-    truth.money("effects.automations.lead_nurturing.incremental_revenue_eur", month, euro, 2);
-  }
+  const causedBy = isIncremental ? "lead_nurturing" : null;
+  noteEffects(life.world, { person: life.person, month, euro, causedBy });
 }

@@ -1,6 +1,7 @@
 import { divideHalfEven } from "../ledger/exact.ts";
 import type { AutomationId, Product } from "./company.ts";
 import { products } from "./company.ts";
+import { noteEffects } from "./effects.ts";
 import { digitsOf, toMicros } from "./money.ts";
 import type { Person } from "./person.ts";
 import { integer, pickWeighted } from "./random.ts";
@@ -180,7 +181,6 @@ export function recordOrder(world: World, order: Order): bigint {
  */
 function recordRevenue(world: World, order: Order): bigint {
   const { truth, calendar, rates } = world;
-  const { name } = order.person.channel;
   let revenue = 0n;
   for (const part of revenueParts(order)) {
     const month = calendar.monthOf(part.at);
@@ -194,13 +194,7 @@ function recordRevenue(world: World, order: Order): bigint {
     truth.money("revenue_eur.shopify", month, euro, 2);
     truth.money(`revenue_eur.shopify_lines.${part.kind}`, month, euro, 2);
     truth.money("revenue_eur.total", month, euro, 2);
-    truth.money(`effects.channels.${name}.revenue_eur`, month, euro, 2);
-    if (!order.person.comesAnyway) {
-      truth.money(`effects.channels.${name}.incremental_revenue_eur`, month, euro, 2);
-    }
-    if (order.causedBy !== null) {
-      truth.money(`effects.automations.${order.causedBy}.incremental_revenue_eur`, month, euro, 2);
-    }
+    noteEffects(world, { person: order.person, month, euro, causedBy: order.causedBy });
   }
   return revenue;
 }

@@ -1,5 +1,6 @@
 import { daySeconds } from "./calendar.ts";
 import { countCustomer } from "./customers.ts";
+import { noteEffects } from "./effects.ts";
 import type { Life } from "./life.ts";
 import { digitsOf, toMicros } from "./money.ts";
 import { integer } from "./random.ts";
@@ -82,6 +83,7 @@ export function recordPayment(payment: Payment): void {
     } else {
       truth.money("revenue_eur.stripe", month, euro, 2);
       truth.money("revenue_eur.total", month, euro, 2);
+      noteEffects(world, { person: life.person, month, euro, causedBy: null });
     }
   };
   book("total", payment.amount, at);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { months, type Simulated, simulated } from "./simulated.ts";
+import { at, months, type Simulated, simulated } from "./simulated.ts";
 
 /** Orders as the export has them, counted once, broken rows, test orders left out. */
 const orders = `orders AS (
@@ -141,6 +141,28 @@ describe("the true sums of the shop", () => {
         FROM read_csv('{exports}/linkedin_ads/account_campaign_performance_report.csv', all_varchar = true, header = true, skip = 5, delim = '\\t', encoding = 'utf-16')
       ) GROUP BY month`);
     expect(social).toEqual(months(company.truth, "costs.media.paid social"));
+  });
+
+  it("say what brought all of it, and what would not exist without", () => {
+    const cents = (path: string) =>
+      Object.values(at(company.truth, path)).reduce<bigint>(
+        (sum, amount) => sum + BigInt(String(amount).replace(".", "")),
+        0n,
+      );
+    const channels = Object.keys(at(company.truth, "effects.channels"));
+    const sum = (path: (name: string) => string, names = channels) =>
+      names.reduce((total, name) => total + cents(path(name)), 0n);
+    const total = cents("revenue_eur.total");
+    expect(sum((name) => `effects.channels.${name}.revenue_eur`)).toBe(total);
+    const automations = Object.keys(at(company.truth, "effects.automations"));
+    const caused = sum((id) => `effects.automations.${id}.incremental_revenue_eur`, automations);
+    expect(caused).toBeGreaterThan(0n);
+    expect(cents("effects.channels.email.incremental_revenue_eur")).toBe(caused);
+    // What both a channel and an automation caused counts for both.
+    const byAll = sum((name) => `effects.channels.${name}.incremental_revenue_eur`);
+    const uncaused = cents("effects.uncaused_revenue_eur");
+    expect(byAll + uncaused).toBeGreaterThanOrEqual(total);
+    expect(byAll - caused + uncaused).toBeLessThanOrEqual(total);
   });
 
   it("tie out to the won deals", async () => {
