@@ -2,6 +2,7 @@ import type { Settings } from "../ledger/settings.ts";
 import type { Columns } from "../ledger/table.ts";
 import type { Dialect } from "../sql/dialect.ts";
 import type { Sql } from "../sql/fragment.ts";
+import type { Store } from "../store/store.ts";
 
 /** What a derived table's SQL may use. */
 export interface DeriveContext {
@@ -28,6 +29,8 @@ export interface DeriveContext {
   readonly isPartial?: boolean;
   /** The instant until which the ledger is known (UTC, as text); nothing is derived from the wall clock. */
   readonly asOf: string;
+  /** Schema of the tables of another attribution than the workspace's; without it they lie in `derived`. */
+  readonly lens?: string;
 }
 
 /**
@@ -66,5 +69,12 @@ export interface DerivedTable {
    * orders); when its few rows change, the table is recomputed whole.
    */
   readonly premises?: (context: DeriveContext) => Sql;
+  /** Writes, before the select is run, the temporary tables that it reads: for what SQL alone cannot compute. */
+  readonly prepare?: (store: Store, context: DeriveContext) => Promise<void>;
+  /**
+   * Query of the people (`person`) whose rows in later tables a change of this `whole` table concerns, over the
+   * temporary tables `rows_before` and `rows_after`; without it, a change concerns everybody.
+   */
+  readonly concerned?: (context: DeriveContext) => Sql;
   readonly select: (context: DeriveContext) => Sql;
 }

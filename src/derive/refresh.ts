@@ -1,8 +1,7 @@
 import type { Settings } from "../ledger/settings.ts";
-import { createTable } from "../sql/ddl.ts";
-import { identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
+import { identifier, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import type { Store } from "../store/store.ts";
-import { count, keep } from "./components.ts";
+import { keep } from "./components.ts";
 import type { DeriveContext, DerivedTable } from "./derived.ts";
 import { latestInstant } from "./latest-instant.ts";
 import {
@@ -13,6 +12,7 @@ import {
   planRefresh,
   type RefreshPlan,
 } from "./refresh-plan.ts";
+import { columnsOf, orderOf, renewAll } from "./renew.ts";
 import { resolveIdentities } from "./resolve-identities.ts";
 import { readState, writeState } from "./state.ts";
 import { derivedTables } from "./tables.ts";
@@ -123,7 +123,7 @@ async function runPlan(
     if (mode === "none") continue;
     options.onProgress?.({ table: table.name, step: index + 1, of: tables.length });
     if (mode === "all") {
-      const rows = await renewAll(store, table, everyone, options.eventsPerSlice ?? 20_000_000);
+      const rows = await renewAll(store, table, everyone, options.eventsPerSlice);
       report.push({ table: table.name, mode, rows });
       continue;
     }
@@ -179,73 +179,4 @@ async function renewTouched(
     sql`INSERT INTO ${target} (${columns}) SELECT ${columns} FROM rows_after ORDER BY ${orderOf(table)}`,
   );
   return { rows, isChanged: true };
-}
-
-async function renewAll(
-  store: Store,
-  table: DerivedTable,
-  everyone: DeriveContext,
-  eventsPerSlice: number,
-): Promise<number> {
-  const target = identifier("derived", table.name);
-  await store.run(sql`DROP TABLE IF EXISTS ${target}`);
-  await store.run(createTable(store.dialect, "derived", table.name, table.columns));
-  const events = await count(store, sql`SELECT count(*) AS n FROM ledger.events`);
-  const slices = table.scope === "person" ? Math.ceil(events / eventsPerSlice) : 1;
-  if (slices <= 1) return store.run(insertion(target, table, everyone));
-  return renewInSlices(store, table, everyone, slices);
-}
-
-/** Slices of people first, each small enough for memory; then months in order, so that rows lie in order of time. */
-async function renewInSlices(
-  store: Store,
-  table: DerivedTable,
-  everyone: DeriveContext,
-  slices: number,
-): Promise<number> {
-  const [target, slice] = [identifier("derived", table.name), identifier("derived_slices")];
-  await keep(store, "derived_slices", sql`SELECT * FROM ${target} WHERE FALSE`);
-  for (let index = 0; index < slices; index += 1) {
-    const people = (person: Sql): Sql =>
-      sql`coalesce(${person}, 0) % ${literal(slices)} = ${literal(index)}`;
-    await store.run(insertion(slice, table, { ...everyone, people }));
-  }
-  let rows = 0;
-  for (const month of await monthsOf(store, table)) {
-    rows += await store.run(
-      sql`INSERT INTO ${target} SELECT * FROM ${slice} WHERE ${month} ORDER BY ${orderOf(table)}`,
-    );
-  }
-  await store.run(sql`DROP TABLE ${slice}`);
-  return rows;
-}
-
-async function monthsOf(store: Store, table: DerivedTable): Promise<readonly Sql[]> {
-  if (!table.time) return [raw("TRUE")];
-  const time = identifier(table.time.column);
-  const day = table.time.is === "day" ? time : store.dialect.dayOf(time);
-  const month = store.dialect.startOf("month", day);
-  const rows = await store.query(
-    sql`SELECT DISTINCT ${month} AS month FROM derived_slices WHERE ${time} IS NOT NULL ORDER BY 1`,
-  );
-  const starts = rows.map((row) => sql`CAST(${String(row.month)} AS DATE)`);
-  const months = starts.map((start, index) => {
-    const next = starts[index + 1];
-    return next ? sql`${time} >= ${start} AND ${time} < ${next}` : sql`${time} >= ${start}`;
-  });
-  return [...months, sql`${time} IS NULL`];
-}
-
-function insertion(target: Sql, table: DerivedTable, context: DeriveContext): Sql {
-  const columns = columnsOf(table);
-  return sql`INSERT INTO ${target} (${columns})
-    SELECT ${columns} FROM (${table.select(context)}) AS rows_of_table ORDER BY ${orderOf(table)}`;
-}
-
-function columnsOf(table: DerivedTable): Sql {
-  return join(Object.keys(table.columns).map((column) => identifier(column)));
-}
-
-function orderOf(table: DerivedTable): Sql {
-  return join(table.order.map((column) => identifier(column)));
 }
