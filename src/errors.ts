@@ -16,6 +16,7 @@ export const errorCodes = {
   filter_invalid: "a filter does not parse",
   rate_missing: "a currency rate is missing",
   cost_invalid: "a recurring cost entry is wrong",
+  paths_invalid: "a list of paths for attribution is wrong",
   merge_invalid: "a merge or split names identities that do not exist",
   out_of_memory: "the engine ran out of memory",
   query_failed: "the engine refused a statement",
