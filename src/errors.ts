@@ -20,6 +20,12 @@ export const errorCodes = {
   merge_invalid: "a merge or split names identities that do not exist",
   out_of_memory: "the engine ran out of memory",
   query_failed: "the engine refused a statement",
+  query_interrupted: "a statement was stopped because it took too long",
+  too_busy: "the server has more questions than it can take",
+  request_invalid: "a request to the server is not what the API describes",
+  request_refused: "a request came from another site, another host or without a right",
+  sign_in_needed: "nobody is signed in, or the password is wrong",
+  not_found: "nothing is at this address of the server",
   usage: "the command line was used wrongly",
 } as const;
 

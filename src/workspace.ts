@@ -28,7 +28,7 @@ import { toLocalDay } from "./ledger/calendar.ts";
 import { type Settings, settingsSchema } from "./ledger/settings.ts";
 import { parseYaml } from "./ledger/yaml-file.ts";
 import { sql } from "./sql/fragment.ts";
-import { openDuckdb } from "./store/duckdb.ts";
+import { type ConnectedStore, openDuckdb } from "./store/duckdb.ts";
 import { lockWorkspace } from "./store/lock.ts";
 import { prepareSchema } from "./store/schema.ts";
 import type { Store } from "./store/store.ts";
@@ -66,7 +66,18 @@ export interface Workspace {
   readonly replay: () => Promise<ReplayReport>;
   /** Writes all open rejects as files that can be corrected and imported again. */
   readonly exportRejects: (folder: string) => Promise<readonly ExportedRejects[]>;
+  /** The same workspace over a connection of its own: it only reads, and answers from what the last refresh left. */
+  readonly beside: () => Promise<WorkspaceBeside>;
+  /** The same open workspace with settings and own metrics as their files say now. */
+  readonly reread: () => Workspace;
   readonly close: () => Promise<void>;
+}
+
+/** A workspace that is read while another connection may write. */
+export interface WorkspaceBeside {
+  readonly workspace: Workspace;
+  /** Stops the statement that is running. */
+  readonly interrupt: () => void;
 }
 
 const newSettings = `# Settings of this workspace; docs/settings.md lists them all.
@@ -142,9 +153,11 @@ interface Parts {
   readonly folder: string;
   readonly settings: Settings;
   readonly catalogue: Catalogue;
-  readonly store: Store;
+  readonly store: ConnectedStore;
   readonly release: () => void;
   readonly now: () => Date;
+  /** True where another connection keeps the derived tables. */
+  readonly isBeside?: boolean;
 }
 
 function workspaceOver(parts: Parts): Workspace {
@@ -156,9 +169,10 @@ function workspaceOver(parts: Parts): Workspace {
   };
   // Settings or definitions may have changed since the workspace was closed: what answers looks first, once.
   let current: Promise<RefreshReport> | null = null;
-  const upToDate = () => {
+  const upToDate = async () => {
+    if (parts.isBeside) return;
     current ??= bringUpToDate();
-    return current;
+    await current;
   };
   const context = async () => {
     await upToDate();
@@ -201,6 +215,17 @@ function workspaceOver(parts: Parts): Workspace {
       return replay(store, { settings, sources: await knownSources(folder), clock: now });
     },
     exportRejects: async (path) => exportRejects(store, path, await knownSources(folder)),
+    beside: async () => {
+      const own = await store.beside();
+      const beside = { ...parts, store: own, release: () => undefined, isBeside: true };
+      return { workspace: workspaceOver(beside), interrupt: () => own.interrupt() };
+    },
+    reread: () =>
+      workspaceOver({
+        ...parts,
+        settings: loadSettings(folder),
+        catalogue: loadCatalogue(folder),
+      }),
     close: async () => {
       await store.close();
       release();

@@ -13,6 +13,14 @@ export interface DuckdbOptions {
   readonly temporaryDirectory?: string;
 }
 
+/** A store that can be read over further connections while this one writes. */
+export interface ConnectedStore extends Store {
+  /** Opens a connection of its own to the same data: it sees what was committed, and is closed on its own. */
+  beside(): Promise<ConnectedStore>;
+  /** Stops the statement that is running, which then fails with `query_interrupted`. */
+  interrupt(): void;
+}
+
 /**
  * Opens a workspace file with the embedded engine.
  *
@@ -20,7 +28,10 @@ export interface DuckdbOptions {
  * @param options limits of memory and threads
  * @throws LastpennyError `query_failed` when the file cannot be opened
  */
-export async function openDuckdb(path: string, options: DuckdbOptions = {}): Promise<Store> {
+export async function openDuckdb(
+  path: string,
+  options: DuckdbOptions = {},
+): Promise<ConnectedStore> {
   // A file is attached under a fixed name: opened directly, ledger.duckdb would be a catalogue named like the schema.
   const instance = await DuckDBInstance.create(":memory:", {
     threads: String(options.threads ?? 2),
@@ -32,21 +43,26 @@ export async function openDuckdb(path: string, options: DuckdbOptions = {}): Pro
   });
   const connection = await instance.connect();
   if (path !== ":memory:") await attach(connection, path);
+  await prepareConnection(connection, path);
+  await connection.run("CREATE SCHEMA IF NOT EXISTS ledger; CREATE SCHEMA IF NOT EXISTS derived");
+  for (const macro of duckdbMacros) await connection.run(macro);
+  return new DuckdbStore({ instance, path }, connection, true);
+}
+
+async function prepareConnection(connection: DuckDBConnection, path: string): Promise<void> {
+  if (path !== ":memory:") await connection.run("USE workspace");
   await connection.run("SET TimeZone = 'UTC'");
   // Rows written in the same transaction are estimated as few, and ASOF joins over them would become nested loops.
   await connection.run("SET asof_loop_join_threshold = 0");
   // Turns each list of values in a CASE into a hash join of its own, which costs a small load a second.
   await connection.run("SET disabled_optimizers = 'in_clause'");
-  await connection.run("CREATE SCHEMA IF NOT EXISTS ledger; CREATE SCHEMA IF NOT EXISTS derived");
-  for (const macro of duckdbMacros) await connection.run(macro);
-  return new DuckdbStore(instance, connection);
 }
 
 async function attach(connection: DuckDBConnection, path: string): Promise<void> {
   try {
     // The latest format writes texts and empty columns in half the time of the default one.
     await connection.run(
-      `ATTACH '${path.replaceAll("'", "''")}' AS workspace (STORAGE_VERSION 'latest'); USE workspace`,
+      `ATTACH '${path.replaceAll("'", "''")}' AS workspace (STORAGE_VERSION 'latest')`,
     );
   } catch (cause) {
     throw new LastpennyError(
@@ -58,15 +74,33 @@ async function attach(connection: DuckDBConnection, path: string): Promise<void>
   }
 }
 
-class DuckdbStore implements Store {
+/** The engine that connections share. */
+interface Engine {
+  readonly instance: DuckDBInstance;
+  readonly path: string;
+}
+
+class DuckdbStore implements ConnectedStore {
   readonly dialect = duckdb;
-  readonly #instance: DuckDBInstance;
+  readonly #engine: Engine;
   readonly #connection: DuckDBConnection;
+  readonly #isFirst: boolean;
   #depth = 0;
 
-  constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
-    this.#instance = instance;
+  constructor(engine: Engine, connection: DuckDBConnection, isFirst: boolean) {
+    this.#engine = engine;
     this.#connection = connection;
+    this.#isFirst = isFirst;
+  }
+
+  async beside(): Promise<ConnectedStore> {
+    const connection = await this.#engine.instance.connect();
+    await prepareConnection(connection, this.#engine.path);
+    return new DuckdbStore(this.#engine, connection, false);
+  }
+
+  interrupt(): void {
+    this.#connection.interrupt();
   }
 
   async query(statement: Sql): Promise<readonly Row[]> {
@@ -78,6 +112,15 @@ class DuckdbStore implements Store {
     return reader
       .getRows()
       .map((row) => Object.fromEntries(names.map((name, index) => [name, toCell(row[index])])));
+  }
+
+  async scan(statement: Sql, take: (columns: readonly (readonly Cell[])[]) => void): Promise<void> {
+    const { text, values } = renderSql(statement);
+    await this.#guard(text, async () => {
+      const result = await this.#connection.stream(text, [...values] as DuckDBValue[]);
+      for await (const chunk of result)
+        take(chunk.getColumns().map((column) => column.map(toCell)));
+    });
   }
 
   async run(statement: Sql): Promise<number> {
@@ -105,9 +148,9 @@ class DuckdbStore implements Store {
   }
 
   async close(): Promise<void> {
-    await this.#connection.run("CHECKPOINT").catch(() => undefined);
+    if (this.#isFirst) await this.#connection.run("CHECKPOINT").catch(() => undefined);
     this.#connection.closeSync();
-    this.#instance.closeSync();
+    if (this.#isFirst) this.#engine.instance.closeSync();
   }
 
   async #guard<Result>(text: string, work: () => Promise<Result>): Promise<Result> {
@@ -119,6 +162,14 @@ class DuckdbStore implements Store {
         throw new LastpennyError(
           "out_of_memory",
           "the engine ran out of memory: ask for a shorter period, or raise memory in lastpenny.yaml",
+          {},
+          { cause },
+        );
+      }
+      if (/^INTERRUPT Error/.test(message)) {
+        throw new LastpennyError(
+          "query_interrupted",
+          "the statement was stopped: ask for a shorter period or fewer groups",
           {},
           { cause },
         );
