@@ -1,3 +1,8 @@
+import { raw, type Sql, sql } from "../sql/fragment.ts";
+import { fitMonths } from "./channel-weights-fit.ts";
+import type { DeriveContext, DerivedTable } from "./derived.ts";
+import { localDay } from "./reporting-currency.ts";
+
 /** What a fitted model gives a channel in a month. */
 export const channelWeights = {
   name: "channel_weights",
@@ -18,7 +23,31 @@ export const channelWeights = {
       meaning:
         "Why the data cannot carry the model (too_few, no_signal, no_nulls); null when they can.",
     },
+    input: {
+      type: "text",
+      meaning: "Fingerprint of these journeys: while it stays, the month is not fitted again.",
+    },
   },
   dimensions: { channel: "channel" },
   order: ["month", "model", "channel"],
-} as const;
+  inputs: ["derived.journeys"],
+  usesAsOf: "day",
+  premises: ({ settings }) =>
+    sql`SELECT ${settings.attribution.fit_conversions} AS fit_conversions, ${settings.time_zone} AS time_zone`,
+  prepare: fitMonths,
+  concerned: peopleOfChangedMonths,
+  select: () =>
+    sql`SELECT month, model, channel, weight, fitted_from, fitted_to, conversions, nulls, note, input FROM fitted_weights`,
+} as const satisfies DerivedTable;
+
+/** Whoever has a conversion in a month in which a channel weighs something else than before. */
+function peopleOfChangedMonths(context: DeriveContext): Sql {
+  const key = raw("month, model, channel, weight");
+  const month = context.dialect.startOf("month", localDay(context, sql`ended_at`));
+  return sql`SELECT DISTINCT person FROM derived.journeys
+    WHERE is_converted AND ${month} IN (
+      SELECT month FROM (
+        SELECT ${key}, 1 AS copies FROM rows_before UNION ALL SELECT ${key}, -1 FROM rows_after
+      ) AS both_sides GROUP BY ${key} HAVING sum(copies) <> 0
+    )`;
+}

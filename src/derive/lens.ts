@@ -9,12 +9,7 @@ import { fingerprint, readState } from "./state.ts";
 import { derivedTables } from "./tables.ts";
 
 /** Tables that follow the settings of attribution, each after those that it reads. */
-const attributionTables: readonly string[] = [
-  "touchpoints",
-  "journeys",
-  "channel_weights",
-  "credits",
-];
+const attributionTables: readonly string[] = ["journeys", "channel_weights", "credits"];
 
 /** How many lenses are kept beside the workspace's own tables. */
 const keptLenses = 3;
@@ -26,7 +21,7 @@ const keptLenses = 3;
  * @param store the workspace, brought up to date
  * @param settings the workspace's settings
  * @param attribution the settings of attribution to look through
- * @returns the schema of touchpoints, journeys, channel_weights and credits: `derived` when they are the workspace's own
+ * @returns the schema of journeys, channel_weights and credits: `derived` when they are the workspace's own
  * @throws LastpennyError `query_failed`, `out_of_memory`
  */
 export function ensureLens(
@@ -73,8 +68,7 @@ function sorted(value: unknown): unknown {
     : value;
 }
 
-/** Computes what differs under the settings; a table that does not is the workspace's own, seen through a view. */
-async function computeLens(store: Store, context: DeriveContext & { readonly lens: string }) {
+async function computeLens(store: Store, context: DeriveContext): Promise<void> {
   for (const table of derivedTables as readonly DerivedTable[]) {
     if (attributionTables.includes(table.name)) await renewAll(store, table, context);
   }

@@ -15,6 +15,8 @@ export type Mode = "none" | "touched" | "all";
 export interface RefreshPlan {
   /** What each table needs by itself, before it is known what happens to the derived tables that it reads. */
   readonly needs: ReadonlyMap<string, Mode>;
+  /** Tables that are new or declared otherwise than before. */
+  readonly remade: ReadonlySet<string>;
   readonly touchedPeople: number;
   /** Events are new: looking for people whose rows stayed the same would cost more than it spares. */
   readonly hasNewEvents: boolean;
@@ -62,12 +64,15 @@ export async function planRefresh(store: Store, input: PlanInput): Promise<Refre
   };
   const everybody = await isMany(store, touchedPeople, existing);
   const needs = new Map<string, Mode>();
+  const remade = new Set<string>();
   for (const table of input.tables) {
-    const isKnown = existing.has(table.name) && input.state.has(`definition of ${table.name}`);
-    const need = isKnown && !input.full ? needOf(table, changes) : "all";
+    const definition = `definition of ${table.name}`;
+    const isKnown = existing.has(table.name) && input.state.has(definition) && !input.full;
+    if (!isKnown || changed.has(definition)) remade.add(table.name);
+    const need = isKnown ? needOf(table, changes) : "all";
     needs.set(table.name, need === "touched" && everybody ? "all" : need);
   }
-  return { needs, touchedPeople, hasNewEvents: changed.has("ledger.events"), state: seen };
+  return { needs, remade, touchedPeople, hasNewEvents: changed.has("ledger.events"), state: seen };
 }
 
 /** Everything that decides what a refresh has to do, by name. */

@@ -1,7 +1,7 @@
 import type { Settings } from "../ledger/settings.ts";
 import { identifier, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import type { Store } from "../store/store.ts";
-import { keep } from "./components.ts";
+import { count, keep } from "./components.ts";
 import type { DeriveContext, DerivedTable } from "./derived.ts";
 import { latestInstant } from "./latest-instant.ts";
 import {
@@ -122,17 +122,41 @@ async function runPlan(
     done.set(table.name, mode);
     if (mode === "none") continue;
     options.onProgress?.({ table: table.name, step: index + 1, of: tables.length });
-    if (mode === "all") {
+    if (mode === "all" && (!table.concerned || plan.remade.has(table.name))) {
       const rows = await renewAll(store, table, everyone, options.eventsPerSlice);
       report.push({ table: table.name, mode, rows });
       continue;
     }
-    const who = own === "touched" ? touchedSet : await changedSet(store, inputs);
-    const { rows, isChanged } = await renewTouched(store, table, { ...everyone, ...who }, plan);
-    if (!isChanged) done.set(table.name, "none");
+    const changed = inputs.filter((name) => done.get(name) === "touched");
+    const { rows, isChanged } =
+      mode === "all"
+        ? await renewWhole(store, table, everyone)
+        : await renewTouched(
+            store,
+            table,
+            { ...everyone, ...(await peopleOf(store, own, changed, tables)) },
+            plan,
+          );
+    done.set(table.name, isChanged ? "touched" : "none");
     report.push({ table: table.name, mode, rows });
   }
   return report;
+}
+
+/** Whose rows are recomputed: the touched people, and whoever is concerned by what changed before. */
+async function peopleOf(
+  store: Store,
+  own: Mode,
+  changed: readonly string[],
+  tables: readonly DerivedTable[],
+): Promise<PeopleSet> {
+  if (own !== "touched") return changedSet(store, changed);
+  const further = tables.flatMap(({ name, concerned }) =>
+    concerned && changed.includes(name) ? [name] : [],
+  );
+  return further.length > 0
+    ? changedSet(store, further, sql`UNION SELECT person FROM touched_people`)
+    : touchedSet;
 }
 
 function modeOf(table: DerivedTable, own: Mode, inputs: readonly Mode[]): Mode {
@@ -165,18 +189,50 @@ async function renewTouched(
     "rows_after",
     sql`SELECT ${columns} FROM (${table.select({ ...context, isPartial: true })}) AS t`,
   );
-  const differing = hasNewEvents
-    ? sql`SELECT person FROM touched_people`
-    : sql`SELECT person FROM (
-        SELECT ${columns}, 1 AS copies FROM rows_before UNION ALL SELECT ${columns}, -1 FROM rows_after
-      ) AS both_sides GROUP BY ${columns} HAVING sum(copies) <> 0`;
-  const changed = await store.run(
-    sql`INSERT INTO changed_people SELECT DISTINCT ${literal(table.name)}, coalesce(person, 0) FROM (${differing}) AS d`,
-  );
+  const differing = hasNewEvents ? context.everyone : differingRows(sql`person`, columns);
+  const changed = await noteChanged(store, table, differing);
   if (changed === 0) return { rows: 0, isChanged: false };
   await store.run(sql`DELETE FROM ${target} WHERE ${theirs}`);
   const rows = await store.run(
     sql`INSERT INTO ${target} (${columns}) SELECT ${columns} FROM rows_after ORDER BY ${orderOf(table)}`,
   );
   return { rows, isChanged: true };
+}
+
+/** Recomputes a small table and notes the people whom its changes concern. */
+async function renewWhole(
+  store: Store,
+  table: DerivedTable,
+  everyone: DeriveContext,
+): Promise<{ readonly rows: number; readonly isChanged: boolean }> {
+  const target = identifier("derived", table.name);
+  const columns = columnsOf(table);
+  await table.prepare?.(store, everyone);
+  await keep(store, "rows_before", sql`SELECT ${columns} FROM ${target}`);
+  await keep(store, "rows_after", sql`SELECT ${columns} FROM (${table.select(everyone)}) AS t`);
+  const differing = await count(
+    store,
+    sql`SELECT count(*) AS n FROM (${differingRows(raw("1"), columns)}) AS d`,
+  );
+  if (differing === 0) return { rows: 0, isChanged: false };
+  if (table.concerned) await noteChanged(store, table, table.concerned(everyone));
+  await store.run(sql`DELETE FROM ${target}`);
+  const rows = await store.run(
+    sql`INSERT INTO ${target} (${columns}) SELECT ${columns} FROM rows_after ORDER BY ${orderOf(table)}`,
+  );
+  return { rows, isChanged: true };
+}
+
+/** Query over the rows that only one of `rows_before` and `rows_after` has, as often as it has them more. */
+function differingRows(what: Sql, columns: Sql): Sql {
+  return sql`SELECT ${what} FROM (
+      SELECT ${columns}, 1 AS copies FROM rows_before UNION ALL SELECT ${columns}, -1 FROM rows_after
+    ) AS both_sides GROUP BY ${columns} HAVING sum(copies) <> 0`;
+}
+
+/** Keeps for the tables that read this one which people its changes concern; returns their number. */
+function noteChanged(store: Store, { name }: DerivedTable, people: Sql): Promise<number> {
+  return store.run(
+    sql`INSERT INTO changed_people SELECT DISTINCT ${literal(name)}, coalesce(person, 0) FROM (${people}) AS d`,
+  );
 }

@@ -33,6 +33,8 @@ const nobody = sql`0`;
 export interface PeopleSet {
   readonly people: (person: Sql) => Sql;
   readonly identities: (identity: Sql) => Sql;
+  /** Query of all of them. */
+  readonly everyone: Sql;
 }
 
 /** Everybody touched since the last refresh, and nobody. */
@@ -44,21 +46,27 @@ function setOf(name: string): PeopleSet {
     people: (person) => sql`coalesce(${person}, ${nobody}) IN (SELECT person FROM ${people})`,
     identities: (identity) =>
       sql`coalesce(${identity}, ${nobody}) IN (SELECT identity FROM ${identities})`,
+    everyone: sql`SELECT person FROM ${people}`,
   };
 }
 
 /**
- * Returns the touched people whose rows in some derived tables changed during this refresh.
+ * Returns the people whose rows in some derived tables changed during this refresh, or whom these changes concern.
  *
  * @param store the workspace
  * @param tables names of the tables
+ * @param further adds people: a UNION
  */
-export async function changedSet(store: Store, tables: readonly string[]): Promise<PeopleSet> {
+export async function changedSet(
+  store: Store,
+  tables: readonly string[],
+  further: Sql = sql``,
+): Promise<PeopleSet> {
   const names = join(tables.map((name) => literal(name)));
   await keep(
     store,
     "current_people",
-    sql`SELECT DISTINCT person FROM changed_people WHERE table_name IN (${names})`,
+    sql`SELECT DISTINCT person FROM changed_people WHERE table_name IN (${names}) ${further}`,
   );
   await keep(store, "current_identities", identitiesOf(sql`current_people`));
   return setOf("current");

@@ -72,6 +72,8 @@ export interface Dialect {
   readonly sumWhen: (value: Sql, when: Sql | null) => Sql;
   /** Count of rows under a condition. */
   readonly countWhen: (when: Sql | null) => Sql;
+  /** A number that differs, in practice, when a value does; only for values that one engine compares with its own. */
+  readonly hash: (values: readonly Sql[]) => Sql;
   /** The value of a column on the row where another is smallest; ties broken by the order expression itself. */
   readonly firstBy: (value: Sql, order: Sql) => Sql;
   /** Days since 1970 of a day, as a whole number. */

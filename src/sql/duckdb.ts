@@ -79,6 +79,7 @@ export const duckdb: Dialect = {
     when ? sql`count(DISTINCT ${value}) FILTER (WHERE ${when})` : sql`count(DISTINCT ${value})`,
   sumWhen: (value, when) => (when ? sql`sum(${value}) FILTER (WHERE ${when})` : sql`sum(${value})`),
   countWhen: (when) => (when ? sql`count(*) FILTER (WHERE ${when})` : sql`count(*)`),
+  hash: (values) => sql`hash(${join(values)})`,
   firstBy: (value, order) => sql`arg_min(${value}, ${order})`,
   dayNumber: (day) => sql`(${day} - DATE '1970-01-01')`,
   wholeDivision: (value, divisor) => sql`((${value}) // ${literal(divisor)})`,

@@ -17,6 +17,12 @@ export interface Store {
    */
   query(statement: Sql): Promise<readonly Row[]>;
   /**
+   * Hands the rows of a statement over as columns, some thousand rows at a time: for more rows than objects can be made of.
+   *
+   * @throws LastpennyError `query_failed`, `out_of_memory`
+   */
+  scan(statement: Sql, take: (columns: readonly (readonly Cell[])[]) => void): Promise<void>;
+  /**
    * Runs a statement and returns the number of rows it changed.
    *
    * @throws LastpennyError `query_failed`, `out_of_memory`

@@ -1,0 +1,183 @@
+import { fittedModels } from "../ledger/attribution.ts";
+import { addMonths, startOfDay, toLocalDay } from "../ledger/calendar.ts";
+import { fitChannelWeights } from "../models/attribution/fit.ts";
+import type { AggregatedPaths } from "../models/attribution/paths.ts";
+import { join, type Sql, sql } from "../sql/fragment.ts";
+import type { Store } from "../store/store.ts";
+import { attributionTable } from "./attribution-tables.ts";
+import { keep } from "./components.ts";
+import type { DeriveContext } from "./derived.ts";
+import { localDay } from "./reporting-currency.ts";
+import { fingerprint } from "./state.ts";
+
+/** Raised when a model gives other weights than before to the same journeys. */
+const fitVersion = 1;
+
+const separator = " > ";
+const billion = 1_000_000_000;
+
+/**
+ * Fits every model for each month with conversions and writes the weights to the temporary table `fitted_weights`.
+ * A month is fitted to the journeys that ended in it before the last day of the ledger, together with those of the
+ * months before, taken in one by one while there are too few conversions; months whose journeys are those of the last
+ * fit keep their weights.
+ *
+ * @param store the workspace, with journeys up to date
+ * @param context settings, end of the ledger, whose attribution
+ * @throws LastpennyError `query_failed`, `out_of_memory`
+ */
+export async function fitMonths(store: Store, context: DeriveContext): Promise<void> {
+  const fits = fitsOf(await monthsOf(store, context), context);
+  const known = await knownInputs(store, context);
+  const isKept = (fit: Fit) => known.get(fit.month) === fit.input;
+  const kept = fits.filter(isKept).map(({ month }) => sql`CAST(${month} AS DATE)`);
+  const which = kept.length > 0 ? sql`month IN (${join(kept)})` : sql`FALSE`;
+  const table = attributionTable(context, "channel_weights");
+  await keep(store, "fitted_weights", sql`SELECT * FROM ${table} WHERE ${which}`);
+  for (const fit of fits.filter((each) => !isKept(each))) {
+    const rows = weightRows(fit, await readPaths(store, context, fit));
+    if (rows.length > 0) await store.run(sql`INSERT INTO fitted_weights VALUES ${join(rows)}`);
+  }
+}
+
+/** The journeys with touches that ended in a month. */
+interface Month {
+  /** First day. */
+  readonly month: string;
+  readonly hasConversions: boolean;
+  /** Those that ended before the last day of the ledger. */
+  readonly conversions: number;
+  readonly nulls: number;
+  /** Tells whether these are the same as before. */
+  readonly paths: string;
+}
+
+/** What the models of a month are fitted to. */
+interface Fit {
+  readonly month: string;
+  readonly input: string;
+  readonly fittedFrom: string;
+  readonly fittedTo: string;
+  /** UTC instants of these days. */
+  readonly from: string;
+  readonly to: string;
+  readonly conversions: number;
+  readonly nulls: number;
+}
+
+async function monthsOf(store: Store, context: DeriveContext): Promise<readonly Month[]> {
+  const { dialect } = context;
+  const month = dialect.startOf("month", localDay(context, sql`ended_at`));
+  const isPast = sql`ended_at < CAST(${startOfDay(context.settings.time_zone, lastDay(context))} AS TIMESTAMP)`;
+  const rows = await store.query(sql`SELECT CAST(month AS VARCHAR) AS month,
+      ${dialect.countWhen(sql`is_converted`)} AS all_conversions,
+      ${dialect.countWhen(sql`is_past AND is_converted`)} AS conversions,
+      ${dialect.countWhen(sql`is_past AND NOT is_converted`)} AS nulls,
+      CAST(${dialect.sumWhen(dialect.hash([sql`path`, sql`is_converted`]), sql`is_past`)} AS VARCHAR) AS paths
+    FROM (
+      SELECT ${month} AS month, ${isPast} AS is_past, path, is_converted
+      FROM ${attributionTable(context, "journeys")} WHERE path IS NOT NULL AND ended_at IS NOT NULL
+    ) AS j GROUP BY month ORDER BY month`);
+  return rows.map((row) => ({
+    month: String(row.month),
+    hasConversions: Number(row.all_conversions) > 0,
+    conversions: Number(row.conversions),
+    nulls: Number(row.nulls),
+    paths: String(row.paths),
+  }));
+}
+
+function lastDay({ settings, asOf }: DeriveContext): string {
+  return toLocalDay(settings.time_zone, asOf);
+}
+
+function fitsOf(months: readonly Month[], context: DeriveContext): readonly Fit[] {
+  return months.flatMap((month, index) =>
+    month.hasConversions ? [fitOf(months.slice(0, index + 1), context)] : [],
+  );
+}
+
+/** The fit of the last of some months. */
+function fitOf(months: readonly Month[], context: DeriveContext): Fit {
+  const needed = context.settings.attribution.fit_conversions;
+  const zone = context.settings.time_zone;
+  let first = months.length - 1;
+  const taken = () => months.slice(first);
+  const total = (count: "conversions" | "nulls") =>
+    taken().reduce((sum, month) => sum + month[count], 0);
+  while (first > 0 && total("conversions") < needed) first -= 1;
+  const month = months.at(-1)?.month ?? "";
+  const fittedFrom = months[first]?.month ?? "";
+  const [fittedTo = ""] = [addMonths(month, 1), lastDay(context)].sort();
+  const inputs = taken().map(({ conversions, nulls, paths }) => [conversions, nulls, paths]);
+  return {
+    ...{ month, fittedFrom, fittedTo, conversions: total("conversions"), nulls: total("nulls") },
+    from: startOfDay(zone, fittedFrom),
+    to: startOfDay(zone, fittedTo),
+    input: fingerprint(JSON.stringify([fitVersion, fittedFrom, fittedTo, inputs])),
+  };
+}
+
+async function knownInputs(
+  store: Store,
+  context: DeriveContext,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await store.query(
+    sql`SELECT DISTINCT CAST(month AS VARCHAR) AS month, input FROM ${attributionTable(context, "channel_weights")}`,
+  );
+  return new Map(rows.map((row) => [String(row.month), String(row.input)]));
+}
+
+/** Journeys put together by path in the engine and ordered there, so that sums of floats do not depend on chance. */
+async function readPaths(
+  store: Store,
+  context: DeriveContext,
+  { from, to }: Pick<Fit, "from" | "to">,
+): Promise<AggregatedPaths> {
+  const { dialect } = context;
+  const numbers = new Map<string, number>();
+  const [steps, starts, conversions, nulls]: [number[], number[], number[], number[]] = [
+    [],
+    [0],
+    [],
+    [],
+  ];
+  const take = (path: string): void => {
+    for (const channel of path.split(separator)) {
+      const number = numbers.get(channel) ?? numbers.size;
+      numbers.set(channel, number);
+      steps.push(number);
+    }
+    starts.push(steps.length);
+  };
+  const journeys = sql`SELECT path, CAST(${dialect.countWhen(sql`is_converted`)} AS INTEGER) AS conversions,
+      CAST(${dialect.countWhen(sql`NOT is_converted`)} AS INTEGER) AS nulls
+    FROM ${attributionTable(context, "journeys")}
+    WHERE path IS NOT NULL AND ended_at >= CAST(${from} AS TIMESTAMP) AND ended_at < CAST(${to} AS TIMESTAMP)
+    GROUP BY path ORDER BY path`;
+  await store.scan(journeys, ([paths = [], converted = [], ended = []]) => {
+    for (const path of paths) take(String(path));
+    for (const count of converted) conversions.push(Number(count));
+    for (const count of ended) nulls.push(Number(count));
+  });
+  return {
+    channels: [...numbers.keys()],
+    steps: Int32Array.from(steps),
+    starts: Int32Array.from(starts),
+    conversions: Float64Array.from(conversions),
+    nulls: Float64Array.from(nulls),
+    values: null,
+  };
+}
+
+function weightRows(fit: Fit, paths: AggregatedPaths): readonly Sql[] {
+  return fittedModels.flatMap((model) => {
+    const { weights, note } = fitChannelWeights(model, paths);
+    const total = weights.reduce((sum, { weight }) => sum + weight, 0);
+    return weights.map(({ channel, weight }) => {
+      const share = total > 0 ? Math.round((weight / total) * billion) : 0;
+      return sql`(CAST(${fit.month} AS DATE), ${model}, ${channel}, ${share}, CAST(${fit.fittedFrom} AS DATE),
+        CAST(${fit.fittedTo} AS DATE), ${fit.conversions}, ${fit.nulls}, ${note}, ${fit.input})`;
+    });
+  });
+}
