@@ -40,11 +40,11 @@ export function fitChannelWeights(model: FittedModel, paths: AggregatedPaths): F
       note: "too_few",
     };
   }
-  const { channels, conversions } = markovRemovalEffects(paths, { order: orders[model] });
+  const { effects } = markovRemovalEffects(paths, { order: orders[model] });
   return {
-    weights: channels.map((channel, index) => ({
+    weights: effects.map(({ channel, conversions }) => ({
       channel,
-      weight: Math.round((conversions[index] as number) * billion),
+      weight: Math.round(conversions * billion),
     })),
     note: null,
   };
