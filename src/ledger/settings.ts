@@ -27,6 +27,8 @@ const channelRule = z.strictObject({
 /** What `lastpenny.yaml` may say; everything has a default. */
 export const settingsSchema = z.strictObject({
   name: z.string().default("My workspace"),
+  /** Marks a workspace of invented rows wherever it is shown. */
+  demo: z.boolean().default(false),
   locale: z.enum(["en", "zh-Hans", "zh-Hant", "id"]).default("en"),
   currency: isoCurrency.default("EUR"),
   /** Currency of rows that do not state one; null marks them as unknown. */
@@ -84,6 +86,23 @@ export const settingsSchema = z.strictObject({
   internal_domains: z.array(z.string()).default([]),
   /** Recurring costs, spread exactly over days. */
   costs: z.array(z.unknown()).default([]),
+  /** How `lastpenny serve` answers. */
+  server: z
+    .strictObject({
+      host: z.string().min(1).default("127.0.0.1"),
+      /** The next free one is taken where it is in use; 0 takes any. */
+      port: z.int().min(0).max(65_535).default(4747),
+      /** Address under which people reach it, where that is another one: behind a proxy, for example. */
+      public_url: z
+        .url({ protocol: /^https?$/ })
+        .nullable()
+        .default(null),
+      /** Largest upload. */
+      upload_megabytes: z.int().min(1).default(4096),
+      /** Seconds that one question may take. */
+      query_seconds: z.int().min(1).default(120),
+    })
+    .prefault({}),
   memory: z.string().default("8GB"),
   threads: z.int().min(1).default(2),
 });
