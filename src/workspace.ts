@@ -3,14 +3,25 @@ import { join } from "node:path";
 import { catalogue as builtIn, type Catalogue } from "./catalogue/catalogue.ts";
 import { withOwnMetrics } from "./catalogue/own-metrics.ts";
 import { latestInstant } from "./derive/latest-instant.ts";
+import { type Decision, decide } from "./derive/merges.ts";
 import { type RefreshOptions, type RefreshReport, refresh } from "./derive/refresh.ts";
 import { derivedTables } from "./derive/tables.ts";
 import { LastpennyError } from "./errors.ts";
 import { answer } from "./figures/answer.ts";
+import type { AttributionChoice } from "./figures/attribution.ts";
+import { type AttributionTable, attributionTable } from "./figures/attribution-table.ts";
+import type { FiguresContext } from "./figures/context.ts";
 import { lastFullPeriod } from "./figures/default-period.ts";
 import { type ExplainOptions, type Explanation, explain } from "./figures/explain.ts";
 import type { Answer, Reason } from "./figures/figure.ts";
-import type { Question } from "./figures/question.ts";
+import { compareModels, type ModelComparison } from "./figures/models-compared.ts";
+import { creditOf, type OrderCredit } from "./figures/order-credit.ts";
+import {
+  type JourneyQuestion,
+  type JourneyStatistics,
+  journeyStatistics,
+} from "./figures/paths.ts";
+import type { AttributionQuestion, Question } from "./figures/question.ts";
 import { type Reconciliation, reconcile } from "./figures/reconcile.ts";
 import { type Locked, recordedMeasures, unlockable } from "./figures/unlock.ts";
 import { warnings } from "./figures/warnings.ts";
@@ -56,6 +67,17 @@ export interface Workspace {
   readonly firstDay: () => Promise<string | null>;
   readonly answer: (question: Question) => Promise<Answer>;
   readonly explain: (question: Question, options?: ExplainOptions) => Promise<Explanation>;
+  /** Credit, conversions, cost and their ratios by one dimension, with what nobody earned and a total that is the ledger's. */
+  readonly attributionTable: (
+    question: AttributionQuestion,
+    by: string,
+  ) => Promise<AttributionTable>;
+  /** What every attribution model credits, side by side, by one dimension. */
+  readonly compareModels: (question: AttributionQuestion, by: string) => Promise<ModelComparison>;
+  /** Paths, their length and duration, positions and assists of channels. */
+  readonly journeyStatistics: (question: JourneyQuestion) => Promise<JourneyStatistics>;
+  /** Which touch earned how much of an order, under every model. */
+  readonly creditOf: (order: string, attribution?: AttributionChoice) => Promise<OrderCredit>;
   /** What looks suspicious in the data. */
   readonly warnings: () => Promise<readonly Reason[]>;
   /** Metrics that cannot be computed yet, and what would change that. */
@@ -64,6 +86,8 @@ export interface Workspace {
   readonly reconcile: () => Promise<Reconciliation>;
   /** Reads all open rejects again with the sources as they are now. */
   readonly replay: () => Promise<ReplayReport>;
+  /** Records a decision about who is who; the next refresh follows it. */
+  readonly decide: (decision: Decision) => Promise<void>;
   /** Writes all open rejects as files that can be corrected and imported again. */
   readonly exportRejects: (folder: string) => Promise<readonly ExportedRejects[]>;
   /** The same workspace over a connection of its own: it only reads, and answers from what the last refresh left. */
@@ -132,7 +156,7 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
  * @param folder the workspace's folder
  * @throws LastpennyError `settings_invalid`
  */
-function loadSettings(folder: string): Settings {
+export function loadSettings(folder: string): Settings {
   const file = join(folder, "lastpenny.yaml");
   if (!existsSync(file)) writeFileSync(file, newSettings);
   return parseYaml(settingsSchema, readFileSync(file, "utf8"), file, "settings_invalid");
@@ -161,7 +185,7 @@ interface Parts {
 }
 
 function workspaceOver(parts: Parts): Workspace {
-  const { folder, settings, catalogue, store, release, now } = parts;
+  const { folder, settings, catalogue, store, now } = parts;
   const bringUpToDate = async (options?: RefreshOptions): Promise<RefreshReport> => {
     const report = await refresh(store, settings, options);
     const receipt = await recordSettings(parts);
@@ -202,8 +226,7 @@ function workspaceOver(parts: Parts): Workspace {
       await upToDate();
       return firstDayOf(store);
     },
-    answer: async (question) => answer(await context(), question),
-    explain: async (question, options) => explain(await context(), question, options),
+    ...figuresOver(context),
     warnings: async () => warnings(await context()),
     locked: async () => unlockable(catalogue, await recordedMeasures(await context())),
     reconcile: async () => {
@@ -214,7 +237,38 @@ function workspaceOver(parts: Parts): Workspace {
       current = null;
       return replay(store, { settings, sources: await knownSources(folder), clock: now });
     },
+    decide: (decision) => {
+      current = null;
+      return decide(store, decision);
+    },
     exportRejects: async (path) => exportRejects(store, path, await knownSources(folder)),
+    ...connectionsOf(parts),
+  };
+}
+
+type Answering =
+  | "answer"
+  | "explain"
+  | "attributionTable"
+  | "compareModels"
+  | "journeyStatistics"
+  | "creditOf";
+
+function figuresOver(context: () => Promise<FiguresContext>): Pick<Workspace, Answering> {
+  return {
+    answer: async (question) => answer(await context(), question),
+    explain: async (question, options) => explain(await context(), question, options),
+    attributionTable: async (question, by) => attributionTable(await context(), question, by),
+    compareModels: async (question, by) => compareModels(await context(), question, by),
+    journeyStatistics: async (question) => journeyStatistics(await context(), question),
+    creditOf: async (order, attribution) => creditOf(await context(), order, attribution),
+  };
+}
+
+/** Further connections to an open workspace, and its end. */
+function connectionsOf(parts: Parts): Pick<Workspace, "beside" | "reread" | "close"> {
+  const { folder, store, release } = parts;
+  return {
     beside: async () => {
       const own = await store.beside();
       const beside = { ...parts, store: own, release: () => undefined, isBeside: true };

@@ -95,6 +95,12 @@ function aggregateText(aggregate: Aggregate): string {
       return `\`${aggregate.person}\` with at least ${aggregate.atLeast} different \`${aggregate.column}\``;
     case "last":
       return `latest${row.slice(3)}${aggregate.per ? ` of each ${aggregate.per.join(", ")}, added up` : ""}`;
+    case "credit":
+      return aggregate.of === "amount"
+        ? "sum of `credit_<model>`, the money that the chosen model credits"
+        : "sum of `share_<model>`, the conversions that the chosen model credits";
+    case "sumOnce":
+      return `sum${row}, once per \`${aggregate.per}\``;
     default:
       return `${aggregate.op}${row}`;
   }

@@ -9,7 +9,8 @@ import type { DerivedTableName } from "../derive/tables.ts";
  * `stockKept` counts the people with such a row at the start and one at the end of a period, or adds a column up over
  * their rows at the start.
  * `peopleInMany` counts people seen with at least n different values of a column. `last` takes the latest value by the
- * measure's time; with `per`, the latest value of each series, added up.
+ * measure's time; with `per`, the latest value of each series, added up. `credit` adds up what the model asked for credits, in money or in shares of
+ * conversions. `sumOnce` adds a column up that is the same on all rows of an entry, each entry once inside its group.
  */
 export type Aggregate<Column extends string = string> =
   | { readonly op: "count" }
@@ -44,7 +45,9 @@ export type Aggregate<Column extends string = string> =
       readonly column: Column;
       readonly atLeast: number;
     }
-  | { readonly op: "last"; readonly column: Column; readonly per?: readonly Column[] };
+  | { readonly op: "last"; readonly column: Column; readonly per?: readonly Column[] }
+  | { readonly op: "credit"; readonly of: "amount" | "share" }
+  | { readonly op: "sumOnce"; readonly column: Column; readonly per: Column };
 
 /** A bound: a number, or a setting (times a factor), such as follow_up_minutes times 60. */
 export type Bound = number | { readonly setting: string; readonly times?: number };
@@ -79,8 +82,8 @@ export interface Measure<Column extends string = string> {
     readonly where: MeasureCondition<Column>;
   }[];
   /**
-   * Dimensions that the fact does not have and that do not narrow the measure: every group and filter of them has the
-   * same value, such as the visitors under each goal. They do not stop a metric from being broken down by them.
+   * Dimensions that do not narrow the measure, whether its fact has them or not: every group and filter of them has the same
+   * value, such as the visitors under each goal. They do not stop a metric from being broken down by them.
    */
   readonly sameForEvery?: readonly Dimension[];
 }

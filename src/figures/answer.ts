@@ -8,7 +8,16 @@ import {
 import { compareExact, type Exact } from "../ledger/exact.ts";
 import { identifier, sql } from "../sql/fragment.ts";
 import { type AskedMeasure, askedMeasure } from "./asked.ts";
-import { type BuildContext, figureOf, groupRecord, type Place, ripeId, termAt } from "./build.ts";
+import { attributionFacts, attributionReasons, schemaOf, usedAttribution } from "./attribution.ts";
+import {
+  type BuildContext,
+  figureOf,
+  groupRecord,
+  type Place,
+  restsOnCredits,
+  ripeId,
+  termAt,
+} from "./build.ts";
 import { caveatMeasures, countedCodes, withoutLeftOut } from "./caveats.ts";
 import { cellAt, type GroupValues, type MeasureCells, runStatements } from "./cells.ts";
 import { cohortMetric, type Maturity, maturityOf } from "./cohort.ts";
@@ -50,10 +59,10 @@ export async function gather(
 ): Promise<BuildContext> {
   const { store, settings, catalogue } = context;
   const asOf = instantText(millisecondsOf(context.asOf));
-  const codes = countedCodes(asked.metrics);
-  const request: Request = keepLeftOut
-    ? asked
-    : { ...asked, metrics: asked.metrics.map((metric) => trimmed(metric, codes)) };
+  const schema = asked.metrics.some(restsOnCredits)
+    ? await schemaOf(context, asked.attribution)
+    : null;
+  const request = readyRequest(asked, schema, keepLeftOut);
   const maturities = await maturitiesOf(context, request.metrics);
   const extra = [
     ...caveatMeasures(request.metrics, catalogue, settings).filter((one) => fits(one, request)),
@@ -67,7 +76,28 @@ export async function gather(
   const presence = await presenceOf(store, doubtful(request, cells, totals, coverage), totals);
   const values = { by: request.by, cells, presence, totals, coverage };
   const currencies = await excludedCurrencies(store, request, cells);
-  return { request, values, settings, asOf, maturities, currencies };
+  const notes = schema
+    ? await attributionReasons(context, request.attribution, schema, request.period)
+    : [];
+  return { request, values, settings, asOf, maturities, currencies, attributionReasons: notes };
+}
+
+/** The request with the schema of its facts of attribution, and without the left-out rows that nobody counts. */
+function readyRequest(asked: Request, schema: string | null, keepLeftOut: boolean): Request {
+  const codes = countedCodes(asked.metrics);
+  const placed = (metric: AskedMetric): AskedMetric => ({
+    ...metric,
+    measures: metric.measures.map((one) =>
+      schema !== null && attributionFacts.has(one.fact)
+        ? { ...one, table: identifier(schema, one.fact) }
+        : one,
+    ),
+  });
+  const metrics = asked.metrics.map(placed);
+  return {
+    ...asked,
+    metrics: keepLeftOut ? metrics : metrics.map((metric) => trimmed(metric, codes)),
+  };
 }
 
 /**
@@ -165,6 +195,9 @@ function assemble(context: BuildContext): Answer {
       places.map((place) => figureOf(context, metric, place)),
     ),
     notes: notesOf(context, groups.length, shown.length),
+    ...(request.metrics.some(restsOnCredits)
+      ? { attribution: usedAttribution(request.attribution) }
+      : {}),
   };
 }
 
@@ -229,7 +262,7 @@ function compareGroups(a: GroupValues, b: GroupValues): number {
 }
 
 function notesOf(
-  { request, settings, asOf }: BuildContext,
+  { request, settings, asOf, attributionReasons }: BuildContext,
   of: number,
   shown: number,
 ): readonly Reason[] {
@@ -252,5 +285,5 @@ function notesOf(
     };
     notes.push({ code: "comparison_unequal", params });
   }
-  return notes;
+  return [...notes, ...attributionReasons];
 }

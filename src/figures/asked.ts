@@ -2,18 +2,24 @@ import type { Aggregate, Measure, MeasureCondition } from "../catalogue/measure.
 import type { DerivedTable } from "../derive/derived.ts";
 import type { Dimension } from "../derive/dimensions.ts";
 import { type DerivedTableName, derivedTable } from "../derive/tables.ts";
+import type { AttributionModel } from "../ledger/attribution.ts";
 import type { Settings } from "../ledger/settings.ts";
 import { all, identifier, type Sql } from "../sql/fragment.ts";
 import { conditionSql } from "./condition.ts";
 import type { FactTime } from "./span-sql.ts";
 
+/** An aggregate over columns of the fact: the model of what is credited is chosen. */
+type AskedAggregate = Exclude<Aggregate, { readonly op: "credit" }>;
+
 /** A measure made ready to be asked: its conditions are SQL over the fact's columns. */
 export interface AskedMeasure {
   readonly id: string;
   readonly fact: DerivedTableName;
+  /** Where the fact's rows lie. */
+  readonly table: Sql;
   readonly time: FactTime;
   readonly timeColumn: string;
-  readonly aggregate: Aggregate;
+  readonly aggregate: AskedAggregate;
   readonly condition: Sql | null;
   /** Parts of the condition that all have to hold; statements look at rows only where those of all their measures do. */
   readonly parts: readonly Sql[];
@@ -33,13 +39,15 @@ export interface AskedMeasure {
 }
 
 /** Columns that say what a row is; the other conditions say what became of it. */
-const kindColumns: Readonly<Partial<Record<DerivedTableName, string>>> = {
+const kindColumns: Readonly<Record<string, string>> = {
   interactions: "kind",
   messages: "medium",
   stage_entries: "stage",
   cost_days: "cost_kind",
   survey_answers: "kind",
   audience_days: "kind",
+  credits: "touch_class",
+  sourced_lines: "touch_class",
 };
 
 /**
@@ -47,15 +55,21 @@ const kindColumns: Readonly<Partial<Record<DerivedTableName, string>>> = {
  *
  * @param measure the catalogue's declaration
  * @param settings lists and limits that its condition names
+ * @param model whose credit is meant; that of the settings by default
  */
-export function askedMeasure(measure: Measure, settings: Settings): AskedMeasure {
+export function askedMeasure(
+  measure: Measure,
+  settings: Settings,
+  model: AttributionModel = settings.attribution.model,
+): AskedMeasure {
   const fact = derivedTable(measure.fact);
   const kinds = kindParts(measure.where, kindColumns[measure.fact]);
   return {
     id: measure.id,
     fact: measure.fact,
+    table: identifier("derived", fact.name),
     ...timeOf(fact, measure.time),
-    aggregate: measure.aggregate,
+    aggregate: askedAggregate(measure.aggregate, model),
     condition: measure.where ? conditionSql(measure.where, settings) : null,
     parts: partsOf(measure.where).map((part) => conditionSql(part, settings)),
     kind: kinds.length > 0 ? all(kinds.map((part) => conditionSql(part, settings))) : null,
@@ -69,6 +83,12 @@ export function askedMeasure(measure: Measure, settings: Settings): AskedMeasure
       parts: partsOf(where).map((part) => conditionSql(part, settings)),
     })),
   };
+}
+
+function askedAggregate(aggregate: Aggregate, model: AttributionModel): AskedAggregate {
+  if (aggregate.op !== "credit") return aggregate;
+  const column = aggregate.of === "amount" ? `credit_${model}` : `share_${model}`;
+  return { op: "sum", column };
 }
 
 /**

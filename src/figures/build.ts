@@ -1,6 +1,7 @@
 import type { Formula } from "../catalogue/formula.ts";
 import { compareExact, type Exact, fraction } from "../ledger/exact.ts";
 import type { Settings } from "../ledger/settings.ts";
+import { attributionFacts, usedAttribution } from "./attribution.ts";
 import { caveatReasons } from "./caveats.ts";
 import type { GroupValues } from "./cells.ts";
 import type { Maturity } from "./cohort.ts";
@@ -24,6 +25,8 @@ export interface BuildContext {
   readonly maturities: ReadonlyMap<AskedMetric, Maturity | null>;
   /** Currencies of the rows that were left out in the period, by fact. */
   readonly currencies: ReadonlyMap<string, string>;
+  /** How conversions were credited and what to mind about it; empty where no figure rests on credits. */
+  readonly attributionReasons: readonly Reason[];
 }
 
 /** One place of an answer: a group or the total, a bucket or the whole period. */
@@ -58,7 +61,8 @@ export function figureOf(context: BuildContext, metric: AskedMetric, place: Plac
     ...cohortReasons(context, metric, place),
     ...(term.value === null ? [] : fewReasons(metric, n, settings)),
     ...suspicions(context, metric, sides, place),
-    ...(term.value === null ? [] : caveatsAt(context, metric, place)),
+    ...caveatsAt(context, metric, place, term.value !== null),
+    ...(isTotal(place) && restsOnCredits(metric) ? context.attributionReasons : []),
   ]);
   const comparison = comparisonAt(context, metric, term.value, place);
   const isMoney = declared.unit === "money" || declared.unit === "money_per_day";
@@ -76,6 +80,7 @@ export function figureOf(context: BuildContext, metric: AskedMetric, place: Plac
     ...(sides?.denominator ? { denominator: decimalText(sides.denominator) } : {}),
     ...(n === null ? {} : { n: String(n) }),
     ...(comparison ? { comparison } : {}),
+    ...(restsOnCredits(metric) ? { attribution: usedAttribution(request.attribution) } : {}),
     state: stateFrom(
       reasons.map(({ code }) => code),
       term.value?.numerator === 0n,
@@ -84,6 +89,18 @@ export function figureOf(context: BuildContext, metric: AskedMetric, place: Plac
     coverage: { from: span.firstDay, to: span.nextDay, share, missing },
   };
 }
+
+/**
+ * Tells whether a metric follows the settings of attribution.
+ *
+ * @param metric the metric
+ */
+export function restsOnCredits({ measures }: Pick<AskedMetric, "measures">): boolean {
+  return measures.some(({ fact }) => attributionFacts.has(fact));
+}
+
+const isTotal = ({ group, bucket }: Pick<Place, "group" | "bucket">) =>
+  group === null && bucket === null;
 
 /**
  * Returns a group as a record.
@@ -176,15 +193,25 @@ function comparisonAt(
   };
 }
 
-function caveatsAt(context: BuildContext, metric: AskedMetric, place: Place): readonly Reason[] {
-  return caveatReasons({
+function caveatsAt(
+  context: BuildContext,
+  metric: AskedMetric,
+  place: Place,
+  hasValue: boolean,
+): readonly Reason[] {
+  const found = caveatReasons({
     metric,
     span: place.span,
     asOf: context.asOf,
-    isTotal: place.group === null && place.bucket === null,
+    isTotal: isTotal(place),
+    viewDays: context.request.attribution.view_window_days,
     cell: (id) => cellOf(context.values, id, place.span, place.group),
   });
+  return hasValue ? found : found.filter(({ params }) => explainsNoValue.has(params.caveat ?? ""));
 }
+
+/** Caveats that also say why there is no value: credit without cost has no return. */
+const explainsNoValue: ReadonlySet<string> = new Set(["costs_missing", "ad_spend_missing"]);
 
 /** Parts of a sum that nothing was ever recorded for, told once, for the total. */
 function partReasons(
@@ -192,7 +219,7 @@ function partReasons(
   { measures }: AskedMetric,
   { span, group, bucket }: Place,
 ): readonly Reason[] {
-  if (group !== null || bucket !== null) return [];
+  if (!isTotal({ group, bucket })) return [];
   return measures.flatMap(({ id }) =>
     measureTerm(values, id, span, null)
       .problems.filter(({ code }) => code === "never_recorded")

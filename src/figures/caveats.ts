@@ -15,6 +15,8 @@ export interface CaveatContext {
   readonly asOf: string;
   /** True for the total over the whole period, where caveats that always hold are told. */
   readonly isTotal: boolean;
+  /** Days during which seen ads and opened messages earn credit. */
+  readonly viewDays: number;
   readonly cell: (id: string) => Cell | null;
 }
 
@@ -64,6 +66,8 @@ function reasonsOf(code: string, context: CaveatContext): readonly Reason[] {
     }
     case "excluded_currency":
       return [];
+    case "views_left_out":
+      return context.isTotal && context.viewDays === 0 ? [caveat(code)] : [];
     case "immature":
       return immature(context);
     default:

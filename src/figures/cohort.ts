@@ -26,6 +26,7 @@ export function cohortMetric(times: CohortTimes): {
   const counted = (id: string, condition: AskedMeasure["condition"]): AskedMeasure => ({
     id,
     fact: "funnel",
+    table: identifier("derived", "funnel"),
     ...timeOf(fact, times.from),
     aggregate: { op: "count" },
     condition,

@@ -60,7 +60,7 @@ function boundOf(bound: Bound, settings: Settings): number {
  *
  * @param filter the parsed filter
  * @param fact the derived table
- * @param same dimensions that the fact does not have and that do not narrow it
+ * @param same dimensions that do not narrow it
  * @param dialect the engine's functions
  */
 export function filterSql(
@@ -111,11 +111,9 @@ function compileTest(
   same: ReadonlySet<string>,
   dialect: Pick<Dialect, "containsText" | "textOf">,
 ): Sql | null {
+  if (same.has(test.dimension)) return null;
   const name = fact.dimensions[test.dimension];
-  if (name === undefined) {
-    if (same.has(test.dimension)) return null;
-    throw new Error(`dimension was not checked: ${test.dimension}`);
-  }
+  if (name === undefined) throw new Error(`dimension was not checked: ${test.dimension}`);
   const isText = fact.columns[name]?.type === "text";
   const column = isText ? identifier(name) : dialect.textOf(identifier(name));
   switch (test.op) {

@@ -1,5 +1,5 @@
 import { derivedTable } from "../derive/tables.ts";
-import { all, identifier, raw, sql } from "../sql/fragment.ts";
+import { all, raw, sql } from "../sql/fragment.ts";
 import type { Store } from "../store/store.ts";
 import { cellAt, type MeasureCells } from "./cells.ts";
 import { filterSql } from "./condition.ts";
@@ -37,7 +37,7 @@ export async function excludedCurrencies(
       ...(filter ? [filterSql(filter, fact, measure.sameForEvery, store.dialect)] : []),
     ]);
     const rows = await store.query(
-      sql`SELECT DISTINCT coalesce("currency", '?') AS "name" FROM ${identifier("derived", fact.name)} WHERE ${where} ORDER BY 1`,
+      sql`SELECT DISTINCT coalesce("currency", '?') AS "name" FROM ${measure.table} WHERE ${where} ORDER BY 1`,
     );
     found.set(measure.fact, rows.map((row) => String(row.name)).join(", "));
   }

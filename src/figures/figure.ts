@@ -1,3 +1,5 @@
+import type { AttributionModel } from "../ledger/attribution.ts";
+
 /** What a figure's value is worth. */
 export type FigureState =
   | "ok"
@@ -15,6 +17,15 @@ export type FigureState =
 export interface Reason {
   readonly code: string;
   readonly params: Readonly<Record<string, string>>;
+}
+
+/** How conversions were credited. */
+export interface UsedAttribution {
+  readonly model: AttributionModel;
+  readonly windowDays: number;
+  readonly level: "person" | "account";
+  /** orders, deals, or the name of a goal. */
+  readonly goal: string;
 }
 
 /** A figure: the same object on every surface. */
@@ -41,6 +52,8 @@ export interface Figure {
     readonly deltaUnit: "pp" | "percent" | "abs";
     readonly betterWhen: "up" | "down" | "neutral";
   };
+  /** Figures that rest on credits say by which. */
+  readonly attribution?: UsedAttribution;
   readonly state: FigureState;
   readonly reasons: readonly Reason[];
   readonly coverage: {
@@ -66,4 +79,6 @@ export interface Answer {
   readonly groups: readonly Readonly<Record<string, string | null>>[];
   readonly figures: readonly Figure[];
   readonly notes: readonly Reason[];
+  /** How conversions were credited, where a figure rests on credits. */
+  readonly attribution?: UsedAttribution;
 }

@@ -64,11 +64,14 @@ function distinctSpans(spans: readonly Span[]): readonly Span[] {
  * @param by dimensions of the question
  */
 export function ownDimensions(
-  measure: Pick<AskedMeasure, "fact">,
+  measure: Pick<AskedMeasure, "fact" | "sameForEvery">,
   by: readonly string[],
 ): readonly string[] {
   const fact = derivedTable(measure.fact);
-  return by.filter((dimension) => Object.hasOwn(fact.dimensions, dimension));
+  return by.filter(
+    (dimension) =>
+      Object.hasOwn(fact.dimensions, dimension) && !measure.sameForEvery.has(dimension),
+  );
 }
 
 function bundlesOf(request: Request, extra: readonly AskedMeasure[]): readonly Bundle[] {

@@ -140,7 +140,7 @@ async function countIn(
     ({ kind }, index) => sql`${store.dialect.countWhen(kind)} AS ${identifier(`kind_${index}`)}`,
   );
   const rows = await store.query(
-    sql`SELECT ${number} AS "span_number", ${source ? identifier(source) : raw("NULL")} AS "source_name", ${join(ofKind)} FROM ${identifier("derived", fact.name)} WHERE ${where} GROUP BY 1, 2 ORDER BY 1, 2`,
+    sql`SELECT ${number} AS "span_number", ${source ? identifier(source) : raw("NULL")} AS "source_name", ${join(ofKind)} FROM ${measures[0]?.table ?? raw("NULL")} WHERE ${where} GROUP BY 1, 2 ORDER BY 1, 2`,
   );
   return rows.map((row) => ({
     number: Number(row.span_number),

@@ -1,4 +1,5 @@
 import type { CalendarGrain } from "../ledger/calendar.ts";
+import type { AttributionChoice } from "./attribution.ts";
 
 /** A grain of time. */
 export type Grain = CalendarGrain;
@@ -20,5 +21,17 @@ export interface Question {
   readonly compare?: Compare;
   readonly basis?: "period" | "cohort";
   /** At most this many groups per breakdown, largest first metric first; the rest stays in the total. */
+  readonly limit?: number;
+  /** How conversions are credited; what is left out is that of the settings. */
+  readonly attribution?: AttributionChoice;
+}
+
+/** A question about credits, conversions or journeys of a period. */
+export interface AttributionQuestion {
+  readonly from: string;
+  readonly to: string;
+  readonly filter?: string;
+  readonly attribution?: AttributionChoice;
+  /** At most this many groups or paths, the largest first; totals are over all. */
   readonly limit?: number;
 }

@@ -4,9 +4,11 @@ import type { Formula } from "../catalogue/formula.ts";
 import { didYouMean } from "../catalogue/nearest.ts";
 import { sharedDimensions } from "../catalogue/shared-dimensions.ts";
 import { LastpennyError } from "../errors.ts";
+import type { AttributionModel, AttributionSettings } from "../ledger/attribution.ts";
 import { addDays, daysBetween, toLocalDay } from "../ledger/calendar.ts";
 import type { AskedMeasure } from "./asked.ts";
 import { askedMeasure } from "./asked.ts";
+import { attributionOf } from "./attribution.ts";
 import { cohortMetric } from "./cohort.ts";
 import type { FiguresContext } from "./context.ts";
 import { type Filter, parseFilter, testsOf } from "./filter.ts";
@@ -73,6 +75,8 @@ export interface Request {
   readonly filter: Filter | null;
   readonly grain: Grain | null;
   readonly limit: number | null;
+  /** How conversions are credited. */
+  readonly attribution: AttributionSettings;
 }
 
 const grains: readonly string[] = [
@@ -107,8 +111,9 @@ export function requestOf(
   checkSizes(question);
   const period = periodOf(question.from, question.to, context);
   const grain = grainOf(question.grain);
+  const attribution = attributionOf(settings, question.attribution);
   const metrics = question.metrics.map((reference) =>
-    askedMetric(context, reference, question.basis ?? "period"),
+    askedMetric(context, reference, question.basis ?? "period", attribution.model),
   );
   const by = question.by ?? [];
   const filter = question.filter?.trim() ? parseFilter(question.filter) : null;
@@ -134,6 +139,7 @@ export function requestOf(
     filter,
     grain,
     limit: question.limit ?? null,
+    attribution,
   };
 }
 
@@ -151,7 +157,19 @@ function checkSizes({ metrics, by = [], limit }: Question): void {
   }
 }
 
-function periodOf(from: string, to: string, context: Pick<FiguresContext, "settings">): Span {
+/**
+ * Checks two days and returns the stretch between them.
+ *
+ * @param from first day
+ * @param to the day after the last
+ * @param context the calendar
+ * @throws LastpennyError `question_invalid`
+ */
+export function periodOf(
+  from: string,
+  to: string,
+  context: Pick<FiguresContext, "settings">,
+): Span {
   for (const day of [from, to]) {
     if (!isDay(day)) throw refuse(`not a day: ${day}; write it as 2025-01-31`, { day });
   }
@@ -214,6 +232,7 @@ function askedMetric(
   { catalogue, settings }: Pick<FiguresContext, "catalogue" | "settings">,
   reference: string,
   basis: "period" | "cohort",
+  model: AttributionModel,
 ): AskedMetric {
   const resolved = catalogue.resolve(reference);
   if (basis === "cohort") {
@@ -228,7 +247,7 @@ function askedMetric(
     const ratio = ratioIn(made.formula, made.measures);
     return { resolved, ...made, ratio, looksBack: false, cohort };
   }
-  const measures = resolved.measures.map((measure) => askedMeasure(measure, settings));
+  const measures = resolved.measures.map((measure) => askedMeasure(measure, settings, model));
   return {
     resolved,
     formula: resolved.expanded,

@@ -1,3 +1,4 @@
+import { creditColumns } from "../derive/credits.ts";
 import { derivedTable } from "../derive/tables.ts";
 import { divide, type Exact, fraction } from "../ledger/exact.ts";
 import type { Column } from "../ledger/table.ts";
@@ -51,7 +52,7 @@ export interface RowsAsked {
 export async function measureRows(store: Store, asked: RowsAsked): Promise<MeasureRows> {
   const { measure, offset = 0, limit = 50, value } = asked;
   const fact = derivedTable(measure.fact);
-  const names = Object.keys(fact.columns);
+  const names = Object.keys(fact.columns).filter((name) => isShown(name, measure));
   const kept = keptSql(asked, store.dialect);
   const statement = sql`SELECT ${join(names.map((name) => identifier(name)))} FROM (${kept}) AS kept ORDER BY ${join(fact.order.map((name) => identifier(name)))} LIMIT ${literal(limit)} OFFSET ${literal(offset)}`;
   const rows = await store.query(statement);
@@ -75,6 +76,12 @@ export async function measureRows(store: Store, asked: RowsAsked): Promise<Measu
     ties: isSame(text, valueText),
     sql: displaySql(statement),
   };
+}
+
+/** Of the models, only the one that is asked for. */
+function isShown(name: string, { aggregate }: AskedMeasure): boolean {
+  if (!Object.hasOwn(creditColumns, name)) return true;
+  return aggregate.op === "sum" && aggregate.column === name;
 }
 
 /**
@@ -103,12 +110,11 @@ function totalOf({ aggregate }: AskedMeasure, total: Exact | null, counted: bigi
 /** The rows that the measure reads: of its period, through the question's filter, under its condition. */
 function keptSql({ measure, span, filter }: Omit<RowsAsked, "value">, dialect: Dialect): Sql {
   const fact = derivedTable(measure.fact);
-  const { aggregate, condition, time } = measure;
+  const { aggregate, condition, table, time } = measure;
   const base = [
     ...(condition ? [condition] : []),
     ...(filter ? [filterSql(filter, fact, measure.sameForEvery, dialect)] : []),
   ];
-  const table = identifier("derived", fact.name);
   const select = (conditions: readonly Sql[]) =>
     sql`SELECT * FROM ${table} WHERE ${all(conditions)}`;
   switch (aggregate.op) {
@@ -146,6 +152,15 @@ function keptSql({ measure, span, filter }: Omit<RowsAsked, "value">, dialect: D
       const inside = select([...base, insideAny(time, [span]), sql`${column} IS NOT NULL`]);
       const partition = series.length > 0 ? sql`PARTITION BY ${join(series)} ` : raw("");
       return sql`SELECT * FROM (SELECT *, row_number() OVER (${partition}ORDER BY ${time.column} DESC, ${column} DESC) AS "newest" FROM (${inside}) AS seen) AS ranked WHERE "newest" = 1`;
+    }
+    case "sumOnce": {
+      const [column, per] = [identifier(aggregate.column), identifier(aggregate.per)];
+      const inside = select([...base, insideAny(time, [span])]);
+      const ranked = join([
+        sql`${column} DESC NULLS LAST`,
+        ...fact.order.map((name) => identifier(name)),
+      ]);
+      return sql`SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY ${per} ORDER BY ${ranked}) AS "choice" FROM (${inside}) AS seen) AS ranked WHERE "choice" = 1`;
     }
     case "mean":
     case "quantile":

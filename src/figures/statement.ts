@@ -37,7 +37,8 @@ export function statementOf(asking: Asking, dialect: Dialect): Statement {
   const op = asking.measures[0]?.aggregate.op;
   if (op === "stock" || op === "stockSum") return { asking, sql: stockSql(asking, dialect) };
   if (op === "stockKept") return { asking, sql: keptStockSql(asking, dialect) };
-  if (op === "peopleInMany" || op === "last") return { asking, sql: nestedSql(asking, dialect) };
+  if (op === "peopleInMany" || op === "last" || op === "sumOnce")
+    return { asking, sql: nestedSql(asking, dialect) };
   return { asking, sql: flatSql(asking, dialect) };
 }
 
@@ -54,6 +55,7 @@ export function formOf({ aggregate, fact, timeColumn, id }: AskedMeasure): strin
     case "stockKept":
     case "peopleInMany":
     case "last":
+    case "sumOnce":
       return `${fact} ${timeColumn} ${id}`;
     default:
       return `${fact} ${timeColumn}`;
@@ -89,6 +91,12 @@ function factOf(asking: Asking) {
   const first = asking.measures[0];
   if (!first) throw new Error("a statement without measures");
   return derivedTable(first.fact);
+}
+
+function tableOf({ measures }: Asking): Sql {
+  const first = measures[0];
+  if (!first) throw new Error("a statement without measures");
+  return first.table;
 }
 
 /** Columns that tell which stretch and group a result row is about. */
@@ -151,7 +159,6 @@ function withNumbers(rows: Sql, others: readonly NamedNumber[]): Sql {
 
 /** The fact's rows with the numbers that their time gives. */
 function numberedSql(asking: Asking, dialect: Dialect, conditions: readonly Sql[]): Sql {
-  const fact = factOf(asking);
   const time = asking.measures[0]?.time ?? { column: raw("NULL"), is: "day" as const };
   const { numbers } = numbersOf(asking, dialect);
   const added = numbers.map(({ name, value }) => sql`${value} AS ${name}`);
@@ -160,7 +167,7 @@ function numberedSql(asking: Asking, dialect: Dialect, conditions: readonly Sql[
     ...(asking.filter ? [filterOf(asking, dialect)] : []),
     ...conditions,
   ];
-  return sql`SELECT fact.*, ${join([...added, ...groupColumns(asking, dialect)])} FROM ${identifier("derived", fact.name)} AS fact WHERE ${all(where)}`;
+  return sql`SELECT fact.*, ${join([...added, ...groupColumns(asking, dialect)])} FROM ${tableOf(asking)} AS fact WHERE ${all(where)}`;
 }
 
 function filterOf(asking: Asking, dialect: Dialect): Sql {
@@ -313,7 +320,7 @@ function keptStockSql(asking: Asking, dialect: Dialect): Sql {
 function spanRowsSql(asking: Asking, dialect: Dialect, condition: Sql | null): Sql {
   const groups = groupColumns(asking, dialect);
   const where = asking.filter ? filterOf(asking, dialect) : raw("TRUE");
-  return sql`SELECT ${join([raw("fact.*"), ...groups])} FROM ${identifier("derived", factOf(asking).name)} AS fact WHERE ${andAlso(condition, where)}`;
+  return sql`SELECT ${join([raw("fact.*"), ...groups])} FROM ${tableOf(asking)} AS fact WHERE ${andAlso(condition, where)}`;
 }
 
 /** The stretches as rows, so that rows of spans can be joined with them; all in one column of numbers per layer. */
@@ -355,6 +362,10 @@ function nestedSql(asking: Asking, dialect: Dialect): Sql {
       sql`${many} >= ${literal(aggregate.atLeast)}`,
     );
     return outer(raw("count(*)"), rows);
+  }
+  if (aggregate.op === "sumOnce") {
+    const amount = sql`max(${summable(aggregate.column, columns, dialect)})`;
+    return outer(raw('sum("one")'), inner([identifier(aggregate.per)], amount, kept, raw("TRUE")));
   }
   if (aggregate.op !== "last") throw new Error("not a nested aggregate");
   const column = identifier(aggregate.column);
