@@ -1,3 +1,6 @@
+import type { DerivedTable } from "./derived.ts";
+import { journeysPremise, ripeJourneysSql, selectJourneys } from "./journeys-select.ts";
+
 /** The way to a conversion, or one that ended without. */
 export const journeys = {
   name: "journeys",
@@ -38,4 +41,15 @@ export const journeys = {
   },
   dimensions: { account: "account", data_source: "data_source" },
   order: ["ended_at", "journey"],
-} as const;
+  inputs: [
+    "derived.people",
+    "derived.purchases",
+    "derived.opportunities",
+    "derived.conversions",
+    "derived.touchpoints",
+  ],
+  usesAsOf: true,
+  matured: ripeJourneysSql,
+  premises: journeysPremise,
+  select: selectJourneys,
+} as const satisfies DerivedTable;

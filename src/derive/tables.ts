@@ -12,6 +12,7 @@ import { eventDays } from "./event-days.ts";
 import { funnel } from "./funnel.ts";
 import { identityMap } from "./identity-map.ts";
 import { interactions } from "./interactions.ts";
+import { journeys } from "./journeys.ts";
 import { messages } from "./messages.ts";
 import { opportunities } from "./opportunities.ts";
 import { peopleTable } from "./people.ts";
@@ -24,6 +25,7 @@ import { stageEntries } from "./stage-entries.ts";
 import { subscriberSpans } from "./subscriber-spans.ts";
 import { surveyAnswers } from "./survey-answers.ts";
 import { taskDays } from "./task-days.ts";
+import { touchpoints } from "./touchpoints.ts";
 
 /** Every derived table, each after the tables that it reads. */
 export const derivedTables = [
@@ -44,6 +46,8 @@ export const derivedTables = [
   costDays,
   cartOutcomes,
   conversions,
+  touchpoints,
+  journeys,
   subscriberSpans,
   surveyAnswers,
   taskDays,

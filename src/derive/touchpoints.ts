@@ -1,5 +1,7 @@
 import type { Columns } from "../ledger/table.ts";
+import type { DerivedTable } from "./derived.ts";
 import { originColumns, originDimensions } from "./dimensions.ts";
+import { namedAutomationsSql, selectTouchpoints } from "./touchpoints-select.ts";
 
 /** What is known of a touch; tables of credits carry the same columns. */
 export const touchColumns = {
@@ -39,11 +41,23 @@ export const touchpoints = {
   time: { column: "touched_at", is: "instant" },
   columns: {
     touch: { type: "key", meaning: "The touch: its session, or its event in the ledger." },
-    person: { type: "identity", meaning: "The person." },
+    person: {
+      type: "identity",
+      meaning: "The person; null where only an order or deal that names nobody states the origin.",
+    },
     account: { type: "identity", meaning: "The account, when known." },
     ...touchColumns,
     data_source: { type: "text", meaning: "The source that brought the row." },
   },
   dimensions: { ...touchDimensions, account: "account", data_source: "data_source" },
   order: ["touched_at", "touch"],
-} as const;
+  inputs: [
+    "derived.people",
+    "derived.interactions",
+    "derived.sessions",
+    "derived.purchases",
+    "derived.opportunities",
+  ],
+  premises: namedAutomationsSql,
+  select: selectTouchpoints,
+} as const satisfies DerivedTable;

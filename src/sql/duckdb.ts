@@ -93,6 +93,8 @@ export const duckdb: Dialect = {
       ? sql`arg_max(${value}, ${order}) FILTER (WHERE ${when})`
       : sql`arg_max(${value}, ${order})`,
   groupingOf: (columns) => sql`GROUPING(${join(columns)})`,
+  listText: (text, separator, order) =>
+    sql`string_agg(${text}, ${literal(separator)} ORDER BY ${order})`,
   pair: (first, second) => sql`row(${first}, ${second})`,
   containsText: (text, part) => sql`contains(lower(${text}), lower(${part}))`,
   textOf: (value) => sql`CAST(${value} AS VARCHAR)`,
