@@ -1,4 +1,4 @@
-import { decide, findIdentifiers, mergeReport, type NamedIdentifier } from "../derive/merges.ts";
+import { findIdentifiers, mergeReport, type NamedIdentifier } from "../derive/merges.ts";
 import { LastpennyError } from "../errors.ts";
 import { type Command, countOf } from "./command.ts";
 import { jsonText, type Opened, withWorkspace } from "./opening.ts";
@@ -34,7 +34,7 @@ export const command: Command = {
         left: await identifierOf(opened, left),
         right: await identifierOf(opened, right),
       };
-      await decide(opened.workspace.store, {
+      await opened.workspace.decide({
         action,
         left: pair.left.identity,
         right: pair.right.identity,

@@ -3,8 +3,10 @@ import { isAbsolute, join } from "node:path";
 import { LastpennyError } from "../errors.ts";
 import { type CliText, cliTexts } from "../locales/cli-texts.ts";
 import { type Locale, locales, type Translate } from "../locales/translate.ts";
+import { ownerOf } from "../store/lock.ts";
 import { type OpenOptions, openWorkspace, type Workspace } from "../workspace.ts";
 import type { Arguments } from "./command.ts";
+import { remoteWorkspace } from "./remote-workspace.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What a command gets that works on a workspace. */
@@ -18,7 +20,8 @@ export interface Opened {
 }
 
 /**
- * Opens the workspace that a command names, runs the work and closes it, whatever happens.
+ * Opens the workspace that a command names, or reaches it through the process that serves it, runs the work and closes it,
+ * whatever happens.
  *
  * @param args the command's arguments
  * @param terminal the folder that paths are relative to
@@ -32,7 +35,10 @@ export async function withWorkspace<Result>(
   options: OpenOptions = {},
 ): Promise<Result> {
   const folder = pathOf(terminal, args.text("workspace") ?? "lastpenny");
-  const workspace = await openWorkspace(folder, { now: terminal.now, ...options });
+  const owner = ownerOf(folder);
+  const workspace = owner
+    ? await remoteWorkspace(folder, owner)
+    : await openWorkspace(folder, { now: terminal.now, ...options });
   try {
     const locale = localeOf(args) ?? workspace.settings.locale;
     const { width, style } = terminal;

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { LastpennyError } from "../errors.ts";
 import type { Workspace, WorkspaceBeside } from "../workspace.ts";
 import { answerCache } from "./answer-cache.ts";
@@ -32,7 +34,7 @@ export interface Owner {
   readonly changed: () => void;
   /** Calls a function with each new version; the result ends that. */
   readonly onChange: (listener: (version: string) => void) => () => void;
-  /** Takes settings and own metrics as the files say now. */
+  /** Takes settings and own metrics as the files say now, where they changed. */
   readonly reread: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -44,6 +46,7 @@ export interface Owner {
  */
 export async function ownerOver(opened: Workspace): Promise<Owner> {
   let workspace = opened;
+  let files = filesOf(workspace.folder);
   let changes = 0;
   const listeners = new Set<(version: string) => void>();
   const cache = answerCache();
@@ -79,19 +82,32 @@ export async function ownerOver(opened: Workspace): Promise<Owner> {
       return () => listeners.delete(listener);
     },
     reread: () =>
-      writing(() =>
-        alone(reading, async () => {
-          workspace = workspace.reread();
+      writing(async () => {
+        const now = filesOf(workspace.folder);
+        if (now === files) return;
+        const next = workspace.reread();
+        files = now;
+        await next.refresh();
+        await alone(reading, async () => {
+          workspace = next;
           await closeAll(readers);
           readers = await readersOf(workspace);
-          changed();
-        }),
-      ),
+        });
+        changed();
+      }),
     close: async () => {
       await writing(() => alone(reading, () => closeAll(readers)));
       await workspace.close();
     },
   };
+}
+
+/** Text of the files that a workspace takes its settings and own metrics from. */
+function filesOf(folder: string): string {
+  return ["lastpenny.yaml", "metrics.yaml"]
+    .map((name) => join(folder, name))
+    .map((path) => (existsSync(path) ? readFileSync(path, "utf8") : ""))
+    .join("\u0000");
 }
 
 async function readersOf(workspace: Workspace): Promise<WorkspaceBeside[]> {
