@@ -1,6 +1,7 @@
 import { audienceDays } from "./audience-days.ts";
 import { automationDays } from "./automation-days.ts";
 import { cartOutcomes } from "./cart-outcomes.ts";
+import { channelWeights } from "./channel-weights.ts";
 import { conversions } from "./conversions.ts";
 import { costDays } from "./cost-days.ts";
 import { coverage } from "./coverage.ts";
@@ -48,6 +49,7 @@ export const derivedTables = [
   conversions,
   touchpoints,
   journeys,
+  channelWeights,
   subscriberSpans,
   surveyAnswers,
   taskDays,
