@@ -3,8 +3,10 @@ import type { Answer, Figure } from "../figures/figure.ts";
 import { csvValue, printDelta, printFigure, printGroup } from "../figures/print.ts";
 import type { Compare, Grain, Question } from "../figures/question.ts";
 import type { Locale } from "../locales/translate.ts";
+import { csvLine } from "../reports/csv.ts";
+import type { Workspace } from "../workspace.ts";
+import { attributionOptions, chosenAttribution } from "./attribution-options.ts";
 import { type Arguments, type Command, countOf } from "./command.ts";
-import { csvLine } from "./csv.ts";
 import { layoutTable } from "./layout.ts";
 import { metricName, reasonText } from "./names.ts";
 import { jsonText, type Opened, withWorkspace } from "./opening.ts";
@@ -30,6 +32,7 @@ export const questionOptions = {
   compare: { type: "string", value: "WITH", help: "previous, year, none, or FROM..TO" },
   basis: { type: "string", value: "BASIS", help: "period (default) or cohort" },
   limit: { type: "string", value: "N", help: "at most so many groups" },
+  ...attributionOptions,
 } as const;
 
 /** `lastpenny ask`: figures by metric, dimension and grain. */
@@ -43,6 +46,7 @@ export const command: Command = {
   },
   examples: [
     "lastpenny ask revenue mer cac --by channel --grain month --from 2025-01-01 --to 2026-01-01",
+    "lastpenny ask attributed_revenue roi --by campaign --model u_shaped --window 60d",
     `lastpenny ask open_rate email_click_rate --filter 'country = "DE"' --format csv`,
   ],
   run: (args, terminal) =>
@@ -72,6 +76,27 @@ function answerLines(answer: Answer, format: string, opened: Opened): readonly s
 }
 
 /**
+ * Returns the period that was asked for, by default the last full month.
+ *
+ * @param args the options from and to
+ * @param workspace the workspace, for the default period
+ * @throws LastpennyError `usage` when the ledger is empty and the period is not given
+ */
+export async function askedPeriod(
+  args: Arguments,
+  workspace: Pick<Workspace, "defaultPeriod">,
+): Promise<{ readonly from: string; readonly to: string }> {
+  const period = await workspace.defaultPeriod();
+  const from = args.text("from") ?? period?.from;
+  const to = args.text("to") ?? period?.to;
+  if (from !== undefined && to !== undefined) return { from, to };
+  throw new LastpennyError(
+    "usage",
+    "the ledger is empty: import something, or give --from and --to",
+  );
+}
+
+/**
  * Makes a question of what was given on the command line.
  *
  * @param args the options of {@link questionOptions}
@@ -84,21 +109,14 @@ export async function questionOf(
   metrics: readonly string[],
   { workspace }: Opened,
 ): Promise<Question> {
-  const period = await workspace.defaultPeriod();
-  const from = args.text("from") ?? period?.from;
-  const to = args.text("to") ?? period?.to;
-  if (from === undefined || to === undefined) {
-    throw new LastpennyError(
-      "usage",
-      "the ledger is empty: import something, or give --from and --to",
-    );
-  }
+  const { from, to } = await askedPeriod(args, workspace);
   const grain = oneOf("grain", args.text("grain"), grains);
   const basis = oneOf("basis", args.text("basis"), ["period", "cohort"] as const);
   const by = args.texts("by").flatMap((text) => text.split(","));
   const filter = args.text("filter");
   const limit = countOf(args, "limit");
   const compare = compareOf(args.text("compare"));
+  const attribution = chosenAttribution(args);
   return {
     metrics,
     from,
@@ -109,10 +127,19 @@ export async function questionOf(
     ...(compare ? { compare } : {}),
     ...(basis ? { basis } : {}),
     ...(limit !== undefined ? { limit } : {}),
+    ...(Object.keys(attribution).length > 0 ? { attribution } : {}),
   };
 }
 
-function oneOf<Value extends string>(
+/**
+ * Returns a choice out of known ones.
+ *
+ * @param name what is chosen, for the message
+ * @param given what was written; undefined chooses nothing
+ * @param values the known ones
+ * @throws LastpennyError `usage` for anything else
+ */
+export function oneOf<Value extends string>(
   name: string,
   given: string | undefined,
   values: readonly Value[],

@@ -1,5 +1,6 @@
 import { nearest } from "../catalogue/nearest.ts";
 import { LastpennyError } from "../errors.ts";
+import type { AttributionChoice } from "../figures/attribution.ts";
 import { type AttributionModel, attributionModels } from "../ledger/attribution.ts";
 import type { Arguments } from "./command.ts";
 
@@ -11,21 +12,13 @@ export const attributionOptions = {
   goal: { type: "string", value: "GOAL", help: "orders, deals, or the name of a goal" },
 } as const;
 
-/** What was chosen on the command line; what is missing is as the settings say. */
-export interface ChosenAttribution {
-  readonly model?: AttributionModel;
-  readonly windowDays?: number;
-  readonly level?: "person" | "account";
-  readonly goal?: string;
-}
-
 /**
- * Returns how credit is to be given, as far as the command line says.
+ * Returns how credit is to be given, as far as the command line says; what is missing is as the settings say.
  *
  * @param args the options of {@link attributionOptions}
  * @throws LastpennyError `usage` for a model that does not exist, a window that is no number of days, another level
  */
-export function chosenAttribution(args: Arguments): ChosenAttribution {
+export function chosenAttribution(args: Arguments): AttributionChoice {
   const model = modelOf(args.text("model"));
   const windowDays = windowOf(args.text("window"));
   const level = levelOf(args.text("level"));

@@ -7,6 +7,7 @@ import { printDelta, printFigure, printGroup } from "../figures/print.ts";
 import type { MeasureRows } from "../figures/rows.ts";
 import { metricTexts } from "../locales/locales.ts";
 import { noteOf, printBefore, questionOf, questionOptions } from "./ask.ts";
+import { attributionOptions } from "./attribution-options.ts";
 import { type Command, countOf } from "./command.ts";
 import { layoutTable } from "./layout.ts";
 import { daysText, metricName } from "./names.ts";
@@ -24,6 +25,7 @@ export const command: Command = {
     filter: questionOptions.filter,
     compare: questionOptions.compare,
     basis: questionOptions.basis,
+    ...attributionOptions,
     rows: { type: "string", value: "N", help: "rows to show of each measure (default 5)" },
     by: { type: "string", value: "DIM", help: "dimension that the change is split by" },
     json: { type: "boolean", help: "print as JSON" },

@@ -51,6 +51,51 @@ export function layoutTable(
   return [...head, ...rows.map(line)];
 }
 
+/**
+ * Lays rows out in columns; what does not fit into the line follows below, each part with the first column again.
+ *
+ * @param columns titles and alignment; the first one names the rows
+ * @param rows cells as text
+ * @param indent blanks before each line
+ * @param lineWidth terminal cells that a line may take
+ */
+export function layoutParts(
+  columns: readonly LayoutColumn[],
+  rows: readonly (readonly string[])[],
+  indent = 2,
+  lineWidth = Number.POSITIVE_INFINITY,
+): string[] {
+  const widths = columns.map(({ title, max }, index) =>
+    Math.min(
+      Math.max(stringWidth(title), ...rows.map((row) => stringWidth(printable(row[index] ?? "")))),
+      max ?? Number.POSITIVE_INFINITY,
+    ),
+  );
+  const parts: number[][] = [];
+  let room = 0;
+  for (const index of columns.keys()) {
+    if (index === 0) continue;
+    const width = (widths[index] ?? 0) + 2;
+    if (width > room || parts.length === 0) {
+      parts.push([]);
+      room = lineWidth - indent - (widths[0] ?? 0);
+    }
+    parts.at(-1)?.push(index);
+    room -= width;
+  }
+  const pick = <Cell>(cells: readonly Cell[], part: readonly number[]) =>
+    [0, ...part].flatMap((index) => cells[index] ?? []);
+  return parts.flatMap((part, number) => [
+    ...(number > 0 ? [""] : []),
+    ...layoutTable(
+      pick(columns, part),
+      rows.map((row) => pick(row, part)),
+      indent,
+      lineWidth,
+    ),
+  ]);
+}
+
 /** Takes cells from the widest column that may shrink until the line fits. */
 function fitted(
   wanted: readonly number[],

@@ -1,54 +1,14 @@
-import type { Catalogue } from "../catalogue/catalogue.ts";
-import { metricText, variantName } from "../catalogue/words.ts";
-import type { Figure, Reason } from "../figures/figure.ts";
-import { addDays } from "../ledger/calendar.ts";
-import { metricTexts } from "../locales/locales.ts";
-import type { Locale } from "../locales/translate.ts";
+export { daysText, metricName, reasonText } from "../reports/names.ts";
 
 /**
- * Returns a metric's name, with its variant where that is not the usual one.
+ * Says when something happened on the clocks of a time zone, to the minute.
  *
- * @param figure names metric and variant
- * @param catalogue where they are declared
- * @param locale language
+ * @param instant as 2025-01-31T12:00:00Z
+ * @param timeZone IANA zone
  */
-export function metricName(
-  figure: Pick<Figure, "metric" | "variant">,
-  catalogue: Catalogue,
-  locale: Locale,
-): string {
-  const texts = metricTexts(locale);
-  const metric = catalogue.metric(figure.metric);
-  const variant = metric.variants.find(({ id }) => id === figure.variant);
-  const { name } = metricText(metric, texts);
-  return variant && variant !== metric.variants[0]
-    ? `${name} (${variantName(metric, variant, texts)})`
-    : name;
-}
-
-/**
- * Says which days a period covers, the last one included.
- *
- * @param period its first day and the day after its last
- */
-export function daysText({ from, to }: { readonly from: string; readonly to: string }): string {
-  const last = addDays(to, -1);
-  return last <= from ? from : `${from} – ${last}`;
-}
-
-/**
- * Says a reason in a language.
- *
- * @param reason code and parameters
- * @param locale language
- */
-export function reasonText({ code, params }: Reason, locale: Locale): string {
-  const texts = metricTexts(locale);
-  const templates: Readonly<Record<string, string>> = texts.reasons;
-  const caveats: Readonly<Record<string, string>> = texts.caveats;
-  const template = templates[code] ?? code;
-  return template.replace(/\{(\w+)\}/g, (_whole, name: string) => {
-    const value = params[name] ?? "";
-    return name === "caveat" ? (caveats[value] ?? value) : value;
-  });
+export function localTime(instant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat("sv-SE", {
+    ...{ year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" },
+    timeZone,
+  }).format(new Date(instant));
 }
