@@ -31,7 +31,7 @@ export const reason = z
 /** An error: code of docs/errors.md, what is wrong and what to do. */
 export const problem = z
   .object({
-    type: z.string().openapi({ example: "https://lastpenny.dev/errors/metric_unknown" }),
+    type: z.string().openapi({ example: "urn:lastpenny:error:metric_unknown" }),
     title: z.string(),
     status: z.int(),
     code: z.string().openapi({ description: "A code of docs/errors.md, or internal." }),
