@@ -1,5 +1,8 @@
 import { attributionModels } from "../ledger/attribution.ts";
 import type { Column, Columns } from "../ledger/table.ts";
+import { selectCredits } from "./credits-select.ts";
+import type { DerivedTable } from "./derived.ts";
+import { journeysPremise } from "./journeys-select.ts";
 import { touchColumns, touchDimensions } from "./touchpoints.ts";
 
 /** The columns of each model: credited money and credited conversions. */
@@ -72,4 +75,15 @@ export const credits = {
     data_source: "data_source",
   },
   order: ["booked_at", "entry", "nth"],
-} as const;
+  inputs: [
+    "derived.revenue_lines",
+    "derived.purchases",
+    "derived.opportunities",
+    "derived.conversions",
+    "derived.stage_entries",
+    "derived.touchpoints",
+    "derived.channel_weights",
+  ],
+  premises: journeysPremise,
+  select: selectCredits,
+} as const satisfies DerivedTable;

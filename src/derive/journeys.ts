@@ -42,7 +42,6 @@ export const journeys = {
   dimensions: { account: "account", data_source: "data_source" },
   order: ["ended_at", "journey"],
   inputs: [
-    "derived.people",
     "derived.purchases",
     "derived.opportunities",
     "derived.conversions",

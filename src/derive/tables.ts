@@ -5,6 +5,7 @@ import { channelWeights } from "./channel-weights.ts";
 import { conversions } from "./conversions.ts";
 import { costDays } from "./cost-days.ts";
 import { coverage } from "./coverage.ts";
+import { credits } from "./credits.ts";
 import { customerOrders } from "./customer-orders.ts";
 import { customerSpans } from "./customer-spans.ts";
 import { customers } from "./customers.ts";
@@ -22,6 +23,7 @@ import { purchases } from "./purchases.ts";
 import { revenueLines } from "./revenue-lines.ts";
 import { sessions } from "./sessions.ts";
 import { sightings } from "./sightings.ts";
+import { sourcedLines } from "./sourced-lines.ts";
 import { stageEntries } from "./stage-entries.ts";
 import { subscriberSpans } from "./subscriber-spans.ts";
 import { surveyAnswers } from "./survey-answers.ts";
@@ -50,6 +52,8 @@ export const derivedTables = [
   touchpoints,
   journeys,
   channelWeights,
+  credits,
+  sourcedLines,
   subscriberSpans,
   surveyAnswers,
   taskDays,

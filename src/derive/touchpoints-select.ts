@@ -1,6 +1,7 @@
 import { all, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import { windowOf } from "./attribution-window.ts";
 import type { DeriveContext } from "./derived.ts";
+import { statedTouchKey } from "./goal-conversions.ts";
 import { kindList } from "./machine-rules.ts";
 import { vendorOf } from "./origin.ts";
 import { toolSql } from "./tools.ts";
@@ -151,8 +152,7 @@ function viewsSql(context: DeriveContext): Sql {
 /** Origins that orders and won deals state, where no recorded touch inside their window has the channel. */
 function statedSql(context: DeriveContext): Sql {
   const { dialect, people, settings } = context;
-  const vendor = vendorOf(dialect, sql`data_source`);
-  const key = (id: Sql): Sql => dialect.key([literal("stated"), vendor, id]);
+  const key = (id: Sql): Sql => statedTouchKey(context, sql`data_source`, id);
   const age = sql`${dialect.epochMicroseconds(sql`c.converted_at`)} - ${dialect.epochMicroseconds(sql`r.recorded_at`)}`;
   const window = windowOf(settings, sql`'stated'`, sql`c.channel`);
   return sql`${touchOf(

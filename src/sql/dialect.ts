@@ -62,6 +62,18 @@ export interface Dialect {
    * the millionths that are left over.
    */
   readonly spreadMoney: (money: Sql, count: Sql, index: Sql) => Sql;
+  /** Money as a whole number of the currency's minor unit, which has `digits` decimals; exact for whole amounts. */
+  readonly minorUnits: (money: Sql, digits: number) => Sql;
+  /** Money from a whole number of minor units. */
+  readonly moneyOfUnits: (units: Sql, digits: number) => Sql;
+  /** Quotient of whole numbers without its remainder. */
+  readonly quotient: (value: Sql, by: Sql) => Sql;
+  /** Whole part of total × weight / sum for whole numbers from 0 to 10^18, exact however large the product. */
+  readonly portion: (total: Sql, weight: Sql, sum: Sql) => Sql;
+  /** Remainder of the same division, in units of 1 / sum. */
+  readonly portionRest: (total: Sql, weight: Sql, sum: Sql) => Sql;
+  /** A number rounded to a whole one. */
+  readonly wholeOf: (number: Sql) => Sql;
   /** One row for each whole number from 0 to below the count, in a SELECT list. */
   readonly eachBelow: (count: Sql) => Sql;
   /** Exact quantile of a number, interpolated like percentile_cont. */

@@ -73,6 +73,16 @@ export const duckdb: Dialect = {
   divideRates: (rate, by) => sql`divide_rates(${rate}, ${by})`,
   rateOf: (value) => sql`TRY_CAST(${value} AS DECIMAL(38,15))`,
   spreadMoney: (money, count, index) => sql`spread_micros(${money}, ${count}, ${index})`,
+  minorUnits: (money, digits) => sql`CAST(${money} * ${raw((10 ** digits).toFixed(0))} AS BIGINT)`,
+  // Widths are kept at 18 digits or below, where the engine computes in 64 bits.
+  moneyOfUnits: (units, digits) =>
+    digits === 0
+      ? sql`CAST(${units} AS DECIMAL(18,6))`
+      : sql`CAST(CAST(${units} AS DECIMAL(${raw(String(12 + (digits === 6 ? 0 : digits)))},0)) * CAST(${raw((10 ** -digits).toFixed(digits))} AS DECIMAL(${raw(String(digits))},${raw(String(digits))})) AS DECIMAL(18,6))`,
+  quotient: (value, by) => sql`(${value} // ${by})`,
+  portion: (total, weight, sum) => sql`portion(${total}, ${weight}, ${sum})`,
+  portionRest: (total, weight, sum) => sql`portion_rest(${total}, ${weight}, ${sum})`,
+  wholeOf: (number) => sql`CAST(round(${number}) AS BIGINT)`,
   eachBelow: (count) => sql`unnest(range(CAST(${count} AS BIGINT)))`,
   quantile: (value, share) => sql`quantile_cont(${value}, ${literal(share)})`,
   countDistinct: (value, when) =>
@@ -124,6 +134,13 @@ export const duckdbMacros = [
        THEN (product // step) + sign(product)::HUGEINT
        ELSE product // step
      END)`,
+  // Products below 2^63 are computed in 64 bits, which takes a tenth of the time.
+  `CREATE OR REPLACE MACRO portion(total, weight, whole) AS (
+     CASE WHEN total <= 3000000000 AND weight <= 3000000000 THEN (total * weight) // whole
+       ELSE CAST((CAST(total AS HUGEINT) * CAST(weight AS HUGEINT)) // whole AS BIGINT) END)`,
+  `CREATE OR REPLACE MACRO portion_rest(total, weight, whole) AS (
+     CASE WHEN total <= 3000000000 AND weight <= 3000000000 THEN (total * weight) % whole
+       ELSE CAST((CAST(total AS HUGEINT) * CAST(weight AS HUGEINT)) % whole AS BIGINT) END)`,
   `CREATE OR REPLACE MACRO divide_rates(rate, by_rate) AS (
      CAST(CAST(half_even_units(
        CAST(CAST(rate AS DECIMAL(38,15)) * 1000000000000000 AS HUGEINT) * 1000000000000000::HUGEINT,
