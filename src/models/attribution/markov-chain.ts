@@ -39,7 +39,7 @@ interface Walk {
  */
 export function backwardChain(paths: AggregatedPaths, order: number): BackwardChain {
   const walk = walkPaths(paths, order);
-  const numbers = numberStates(walk, leadToConversion(walk));
+  const numbers = numberStates(walk, leadToConversion(walk), order);
   return chainOf(walk, numbers, order);
 }
 
@@ -151,16 +151,33 @@ function edgesByTarget(
   return { starts, edges };
 }
 
-/** Numbers the states that count in the order of their first visit; −1 for all others. */
-function numberStates({ edges, targets }: Walk, leads: Uint8Array): Int32Array {
+/**
+ * Numbers the states that count, −1 for all others: those of a journey's first touches in the order of their first
+ * visit, so that each follows its predecessor; then the full ones, grouped by all touches but the last, since these
+ * have the same predecessors, which then stay in the processor's cache.
+ */
+function numberStates(
+  { edges, targets, tree }: Walk,
+  leads: Uint8Array,
+  order: number,
+): Int32Array {
   const numbers = new Int32Array(leads.length).fill(-1);
-  let next = 0;
+  const short: number[] = [];
+  const full: number[] = [];
   for (let edge = 0; edge < edges.size; edge++) {
     const target = targets[edge] as number;
     if (!leads[target] || (numbers[target] as number) >= 0) continue;
-    numbers[target] = next;
-    next += 1;
+    numbers[target] = 0;
+    (channelsOf(tree, target).length < order ? short : full).push(target);
   }
+  const parents = Int32Array.from(full, (state) => tree.firsts[state - 1] as number);
+  const grouped = edgesByTarget(parents, full.length, leads.length).edges;
+  short.forEach((state, number) => {
+    numbers[state] = number;
+  });
+  grouped.forEach((at, number) => {
+    numbers[full[at] as number] = short.length + number;
+  });
   return numbers;
 }
 
