@@ -2,12 +2,14 @@ import { LastpennyError } from "../errors.ts";
 import { namesIn } from "./evaluate.ts";
 import { type Formula, parseFormula } from "./formula.ts";
 import type { Measure } from "./measure.ts";
+import { attributionMeasures } from "./measures/attribution.ts";
 import { automationMeasures } from "./measures/automation.ts";
 import { customerMeasures } from "./measures/customers.ts";
 import { engagementMeasures } from "./measures/engagement.ts";
 import { funnelMeasures } from "./measures/funnel.ts";
 import { revenueMeasures } from "./measures/revenue.ts";
 import type { Metric, MetricVariant } from "./metric.ts";
+import { attributionMetrics } from "./metrics/attribution.ts";
 import { automationMetrics } from "./metrics/automation.ts";
 import { customerMetrics } from "./metrics/customers.ts";
 import { engagementMetrics } from "./metrics/engagement.ts";
@@ -206,6 +208,7 @@ export const measures: readonly Measure[] = [
   ...engagementMeasures,
   ...customerMeasures,
   ...revenueMeasures,
+  ...attributionMeasures,
   ...automationMeasures,
 ];
 
@@ -215,6 +218,7 @@ export const metrics: readonly Metric[] = [
   ...engagementMetrics,
   ...customerMetrics,
   ...revenueMetrics,
+  ...attributionMetrics,
   ...automationMetrics,
 ];
 

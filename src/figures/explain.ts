@@ -1,9 +1,10 @@
 import type { Metric } from "../catalogue/metric.ts";
 import { sharedDimensions } from "../catalogue/shared-dimensions.ts";
 import { LastpennyError } from "../errors.ts";
+import { add, parseExact } from "../ledger/exact.ts";
 import { displaySql } from "../sql/fragment.ts";
 import { gather } from "./answer.ts";
-import { type BuildContext, figureOf, termAt } from "./build.ts";
+import { type BuildContext, figureOf, restsOnCredits, termAt } from "./build.ts";
 import { type Decomposition, decompositionOf } from "./change.ts";
 import type { FiguresContext } from "./context.ts";
 import { decimalText } from "./decimal.ts";
@@ -52,6 +53,12 @@ export interface Explanation {
     readonly isAsked: boolean;
   }[];
   readonly change: Decomposition | null;
+  /** What the conversions of the figure brought: credited to touches, to nobody, and together; null for other figures. */
+  readonly attribution: {
+    readonly attributed: string | null;
+    readonly unattributed: string | null;
+    readonly total: string | null;
+  } | null;
   readonly settings: {
     readonly timeZone: string;
     readonly weekStart: string;
@@ -108,6 +115,7 @@ export async function explain(
     freshness: await freshnessOf(context.store, sourcesOf(built.values, metric.measures, period)),
     variants: await variantsOf(context, question, metric),
     change: await changeOf(context, question, metric, options.changeBy),
+    attribution: restsOnCredits(metric) ? await creditedOf(context, question) : null,
     settings: {
       timeZone: context.settings.time_zone,
       weekStart: context.settings.week_start,
@@ -118,7 +126,8 @@ export async function explain(
 }
 
 /** The question over the whole period, compared with the period before unless it says otherwise. */
-function withoutPieces({ metrics, from, to, filter, compare, basis }: Question): Question {
+function withoutPieces(question: Question): Question {
+  const { metrics, from, to, filter, compare, basis, attribution } = question;
   return {
     metrics,
     from,
@@ -126,6 +135,7 @@ function withoutPieces({ metrics, from, to, filter, compare, basis }: Question):
     compare: compare ?? "previous",
     ...(filter === undefined ? {} : { filter }),
     ...(basis === undefined ? {} : { basis }),
+    ...(attribution === undefined ? {} : { attribution }),
   };
 }
 
@@ -207,6 +217,21 @@ async function variantsOf(
     });
   }
   return found;
+}
+
+async function creditedOf(
+  context: FiguresContext,
+  question: Question,
+): Promise<Explanation["attribution"]> {
+  const of = (metric: string) =>
+    valueOfVariant(context, { ...withoutPieces(question), metrics: [metric], compare: "none" });
+  const attributed = await of("attributed_revenue");
+  const unattributed = await of("unattributed_revenue");
+  const total =
+    attributed === null || unattributed === null
+      ? null
+      : decimalText(add(parseExact(attributed), parseExact(unattributed)));
+  return { attributed, unattributed, total };
 }
 
 async function valueOfVariant(context: FiguresContext, question: Question): Promise<string | null> {

@@ -49,6 +49,32 @@ export const reasons = {
     text: "more {smaller} ({smaller_value}) than {larger} ({larger_value})",
   },
   caveat: { state: null, text: "{caveat}" },
+  attribution: {
+    state: null,
+    text: "credited by {model}: touches of the {days} days before the conversion",
+  },
+  attribution_goal: { state: null, text: "what is credited is the goal {goal}" },
+  attribution_account: { state: null, text: "touches of everybody at the account earn credit" },
+  fit_too_few: {
+    state: "too_few",
+    text: "{model} rests on too few conversions for {months}",
+  },
+  fit_no_signal: {
+    state: null,
+    text: "{model} found no difference between channels for {months}: they share equally",
+  },
+  fit_no_nulls: {
+    state: null,
+    text: "{model} knows no journeys without a conversion for {months}: what made the difference cannot be told",
+  },
+  history_short: {
+    state: null,
+    text: "touches are recorded from {day} on: before {until} journeys may be cut off",
+  },
+  credits_not_ledger: {
+    state: null,
+    text: "credited and unattributed add up to {found}, the ledger has {expected}",
+  },
   period_unfinished: {
     state: null,
     text: "the period goes on after {known}, until which the ledger is known",

@@ -50,6 +50,8 @@ const tablesOf: Readonly<Partial<Record<DerivedTableName, readonly LedgerTableNa
   automation_days: ["tasks", "costs"],
   placement_tests: ["placements"],
   audience_days: ["followers"],
+  credits: ["events", "orders", "deals"],
+  sourced_lines: ["events", "orders", "deals"],
 };
 
 /** Kinds of event that make the rows of facts which do not carry the kind themselves. */

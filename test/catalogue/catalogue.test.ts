@@ -5,6 +5,7 @@ import type { MeasureCondition } from "../../src/catalogue/measure.ts";
 import type { Metric } from "../../src/catalogue/metric.ts";
 import { formulaWords } from "../../src/catalogue/words.ts";
 import { type DerivedTableName, derivedTable } from "../../src/derive/tables.ts";
+import { attributionModels } from "../../src/ledger/attribution.ts";
 import { defaultSettings } from "../../src/ledger/settings.ts";
 import type { Column } from "../../src/ledger/table.ts";
 import { metricTexts } from "../../src/locales/locales.ts";
@@ -48,6 +49,12 @@ describe("measures", () => {
   const { measures } = catalogue;
 
   it.each(measures)("$id aggregates columns that its fact has", ({ aggregate, fact, unit }) => {
+    if (aggregate.op === "credit") {
+      const prefix = aggregate.of === "amount" ? "credit" : "share";
+      for (const model of attributionModels)
+        expect(columnOf(fact, `${prefix}_${model}`).type).toBe("money");
+      return;
+    }
     const { op, ...parts } = aggregate;
     const names = Object.entries(parts).flatMap(([key, value]) => (key === "at" ? [] : [value]));
     const columns = names.flat().filter((name) => typeof name === "string");
@@ -87,7 +94,7 @@ describe("metrics", () => {
       if (names.has(id)) expect(variants[0].formula).toBe(id);
   });
 
-  it("hold what the specification asks for without attribution, models or experiments", () => {
+  it("hold what the specification asks for without models or experiments", () => {
     const asked =
       `visitors new_leads mqls sqls opportunities new_customers conversion_rate landing_page_conversion_rate visitor_to_lead_rate
       lead_to_customer_rate mql_to_sql_rate sql_to_opportunity_rate win_rate lead_to_opportunity_rate upsell_rate cross_sell_rate
@@ -98,7 +105,8 @@ describe("metrics", () => {
       people_reached follower_growth cross_channel_reach cac mql_acquisition_cost cost_per_acquisition cost_per_lead cost_per_mql
       cost_per_sql customer_retention_rate churn_rate clv_value_lifespan clv_purchases clv_historical clv_to_cac cac_payback csat nps
       repeat_purchase_rate repeat_customer_revenue average_order_value purchase_frequency cart_abandonment_rate cart_recovery_rate
-      recovered_revenue revenue mer pipeline_created pipeline_velocity hours_saved staff_cost_saved fte_freed automation_cost payback_period npv`.split(
+      recovered_revenue revenue attributed_revenue sourced_revenue influenced_revenue influenced_revenue_share automation_revenue roi roas
+      revenue_per_recipient tool_efficiency mer pipeline_created pipeline_velocity hours_saved staff_cost_saved fte_freed automation_cost payback_period npv`.split(
         /\s+/,
       );
     for (const id of asked) expect(catalogue.resolve(id).metric, id).toBeDefined();

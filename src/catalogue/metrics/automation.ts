@@ -94,4 +94,14 @@ export const automationMetrics = [
     id: "task_failure_rate",
     variants: [{ id: "default", formula: "task_failures / (task_runs + task_failures)" }],
   },
+  {
+    family,
+    version: 1,
+    unit: "ratio",
+    good: "up",
+    id: "tool_efficiency",
+    variants: [{ id: "default", formula: "attributed_revenue / cost" }],
+    marks: ["S0", "S2"],
+    caveats: ["costs_missing", "not_caused"],
+  },
 ] as const satisfies readonly Metric[];
