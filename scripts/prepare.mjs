@@ -54,14 +54,20 @@ export function install() {
   if (code !== 0) process.exit(code);
 }
 
-/** Compiles src/ to dist/ when a source file is newer than the last build. */
+/** Compiles src/ to dist/, and the app to dist/web, when a source file is newer than the last build. */
 export function build() {
   const stamp = join(root, "dist", ".built");
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= newest(join(root, "src"))) return;
   process.stdout.write("Building …\n");
-  const code = runTool("typescript/bin/tsc", ["-p", "tsconfig.build.json"]);
+  const code = runTool("typescript/bin/tsc", ["-p", "tsconfig.build.json"]) || buildApp();
   if (code !== 0) process.exit(code);
   writeFileSync(stamp, "");
+}
+
+/** The app in the browser: dist/web. */
+function buildApp() {
+  const options = ["--config", "src/web/vite.config.ts", "--logLevel", "warn"];
+  return runTool("vite/bin/vite.js", ["build", ...options]);
 }
 
 function newest(folder) {

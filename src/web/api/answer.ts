@@ -1,0 +1,35 @@
+import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
+import type { Locale } from "../../locales/translate.ts";
+import type { AskedQuestion, ShownAnswer } from "../../server/api.ts";
+import { useTexts } from "../text/texts.tsx";
+import { request } from "./request.ts";
+
+/**
+ * The answer to a question.
+ *
+ * @param question metrics, days, breakdown
+ * @param lang language of the words
+ */
+export const answerQuery = (question: AskedQuestion, lang: Locale) =>
+  queryOptions({
+    queryKey: ["answer", lang, question],
+    queryFn: ({ signal }) =>
+      request<ShownAnswer>("/api/answer", {
+        method: "POST",
+        body: question,
+        query: { lang },
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+  });
+
+/**
+ * Asks a question and keeps the answer current. While a new answer is on its way the old one stays, marked by
+ * `isPlaceholderData`.
+ *
+ * @param question metrics, days, breakdown
+ */
+export function useAnswer(question: AskedQuestion) {
+  const { locale } = useTexts();
+  return useQuery(answerQuery(question, locale));
+}

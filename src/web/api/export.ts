@@ -1,0 +1,24 @@
+import type { Locale } from "../../locales/translate.ts";
+import type { ExportRequest } from "../../server/api.ts";
+import { saveFile } from "../page/save-file.ts";
+import { send } from "./request.ts";
+
+/**
+ * Has the server write the answer to a question as a file, and saves it.
+ *
+ * @param asked question, format, title
+ * @param lang language of the words
+ * @throws ProblemError when the server refuses
+ */
+export async function exportAnswer(asked: ExportRequest, lang: Locale): Promise<void> {
+  const response = await send("/api/export", { method: "POST", body: asked, query: { lang } });
+  const name = nameIn(response.headers.get("content-disposition"));
+  saveFile(await response.blob(), name ?? `lastpenny.${asked.format}`);
+}
+
+/** The file name that an answer carries; the form of RFC 5987 first, which holds any script. */
+function nameIn(disposition: string | null): string | null {
+  const extended = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? "")?.[1];
+  if (extended) return decodeURIComponent(extended);
+  return /filename="([^"]+)"/i.exec(disposition ?? "")?.[1] ?? null;
+}

@@ -1,0 +1,66 @@
+import { useMemo } from "react";
+import type { ShownFigure } from "../../server/api.ts";
+import { filterOfGroup } from "../view/filters.ts";
+import { customPeriod, type Period, periodText } from "../view/period.ts";
+import { useView } from "../view/use-view.ts";
+
+/** The figure that an explanation is about. */
+export interface ExplainTarget {
+  /** Metric with its variant: revenue@net. */
+  readonly metric: string;
+  /** Its group, in the filter language; empty for the total. */
+  readonly filter?: string;
+  /** Its own days, where it is one bucket of the period. */
+  readonly period?: Period;
+}
+
+/** Pages of the drawer. */
+export const explainTabs = ["formula", "inputs", "change", "rows", "sql", "trust"] as const;
+
+/** One of the pages. */
+export type ExplainTab = (typeof explainTabs)[number];
+
+/**
+ * Returns what has to be explained to explain a figure.
+ *
+ * @param figure with its group
+ * @param period the days of its bucket, when it has one
+ */
+export function targetOf(
+  figure: Pick<ShownFigure, "metric" | "variant" | "group">,
+  period?: Period,
+): ExplainTarget {
+  const filter = filterOfGroup(figure.group);
+  return {
+    metric: `${figure.metric}@${figure.variant}`,
+    ...(filter === "" ? {} : { filter }),
+    ...(period ? { period } : {}),
+  };
+}
+
+/** Returns the explanation that is open, and how to open, change and close it: it lives in the address. */
+export function useExplain() {
+  const { view, set } = useView();
+  const { explain, xf, xp, xt } = view.search;
+  return useMemo(() => {
+    const period = customPeriod(xp ?? "");
+    const target: ExplainTarget | null = explain
+      ? { metric: explain, ...(xf ? { filter: xf } : {}), ...(period ? { period } : {}) }
+      : null;
+    const tab: ExplainTab = explainTabs.find((one) => one === xt) ?? "formula";
+    return {
+      target,
+      tab,
+      open: (next: ExplainTarget, at?: ExplainTab) =>
+        set({
+          explain: next.metric,
+          xf: next.filter,
+          xp: next.period ? periodText(next.period) : undefined,
+          xt: at,
+        }),
+      setTab: (next: ExplainTab) =>
+        set({ xt: next === "formula" ? undefined : next }, { replace: true }),
+      close: () => set({ explain: undefined, xf: undefined, xp: undefined, xt: undefined }),
+    };
+  }, [explain, xf, xp, xt, set]);
+}

@@ -1,0 +1,49 @@
+import {
+  IconAddressBook,
+  IconChartDots3,
+  IconDatabase,
+  IconFilter2,
+  IconLayoutDashboard,
+  IconMail,
+  IconReportMoney,
+  IconSpeakerphone,
+} from "@tabler/icons-react";
+import type { ComponentType } from "react";
+import type { AppText } from "../locales/app-texts.ts";
+
+/** A screen of the app: an entry here, a folder in features, its texts. */
+export interface Screen {
+  readonly id: string;
+  readonly path: string;
+  readonly group: "results" | "journey" | "base";
+  readonly title: AppText;
+  readonly icon: typeof IconDatabase;
+  readonly load: () => Promise<{ readonly Screen: ComponentType }>;
+  /** Shows the choice of attribution model and window. */
+  readonly isAttributed?: true;
+  /** Works without any data. */
+  readonly worksEmpty?: true;
+}
+
+/** Every screen that exists, in the order of the navigation. */
+export const screens: readonly Screen[] = [
+  {
+    id: "overview",
+    path: "/",
+    group: "results",
+    title: "nav.overview",
+    icon: IconLayoutDashboard,
+    load: () => import("./features/overview/screen.tsx"),
+  },
+];
+
+/** Icons of the screens to come, so that one style of icon is kept. */
+export const screenIcons = {
+  channels: IconSpeakerphone,
+  attribution: IconChartDots3,
+  revenue: IconReportMoney,
+  funnel: IconFilter2,
+  messaging: IconMail,
+  customers: IconAddressBook,
+  data: IconDatabase,
+} as const;
