@@ -28,7 +28,7 @@ export function ChartControl({ chart, cursor, points }: ChartControlProps): Reac
       event.preventDefault();
       return chart.onOpen?.(index, event.altKey);
     }
-    const next = event.altKey ? undefined : keyTarget(event.key, index, points.count);
+    const next = event.altKey ? undefined : keyTarget(event.key, index, points);
     if (next === undefined || (next === null && index === null)) return;
     event.preventDefault();
     event.stopPropagation();

@@ -44,7 +44,7 @@ export function ChartFrame(props: ChartFrameProps): ReactNode {
       <desc id={`${id}-description`}>{props.description}</desc>
       {props.children}
       {isEmpty && <EmptyNote chart={chart} height={height} colours={colours} />}
-      {point && <Highlight point={point} colours={colours} width={width} />}
+      {point && !point.hasOwnMark && <Highlight point={point} colours={colours} width={width} />}
     </svg>
   );
   if (!cursor || isEmpty) return picture;

@@ -41,11 +41,15 @@ export interface ChartPoint {
   readonly values: readonly PointValue[];
   readonly box: Box;
   readonly dots?: readonly { readonly x: number; readonly y: number; readonly colour: string }[];
+  /** The chart itself shows that the cursor is here. */
+  readonly hasOwnMark?: boolean | undefined;
 }
 
 /** The points of a chart in the order of the arrow keys. */
 export interface Points {
   readonly count: number;
+  /** Points per row of a grid: up and down go to the rows. */
+  readonly columns?: number | undefined;
   readonly at: (index: number) => ChartPoint | undefined;
   /** The point under a place in px. */
   readonly near: (x: number, y: number) => number | null;
@@ -55,15 +59,16 @@ export interface Points {
  * Makes the points of a chart whose points are areas.
  *
  * @param points in the order of the arrow keys
+ * @param columns points per row where they form a grid
  */
-export function areaPoints(points: readonly ChartPoint[]): Points {
+export function areaPoints(points: readonly ChartPoint[], columns?: number): Points {
   const near = (x: number, y: number) => {
     const found = points.findIndex(
       ({ box }) => x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height,
     );
     return found < 0 ? null : found;
   };
-  return { count: points.length, at: (index) => points[index], near };
+  return { count: points.length, columns, at: (index) => points[index], near };
 }
 
 /**

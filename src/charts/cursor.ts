@@ -18,38 +18,36 @@ export function useCursor(start: number | null = null): Cursor {
 }
 
 /**
- * Returns where a key leads: arrows to the neighbours, Page keys by a tenth, Home and End to the ends, Escape out.
+ * Returns where a key leads: arrows to the neighbours, in a grid up and down to the rows, Page keys by a tenth, Home and End to
+ * the ends, Escape out.
  *
  * @param key name of the key
  * @param index where the reader is, null for nowhere
- * @param count of points
+ * @param points how many there are, and how many per row of a grid
  * @returns undefined for keys that do not move
  */
 export function keyTarget(
   key: string,
   index: number | null,
-  count: number,
+  { count, columns = 1 }: { readonly count: number; readonly columns?: number | undefined },
 ): number | null | undefined {
   if (key === "Escape") return null;
   if (count === 0) return undefined;
+  if (key === "Home") return 0;
+  if (key === "End") return count - 1;
   const page = Math.max(2, Math.round(count / 10));
-  const within = (next: number) => Math.min(count - 1, Math.max(0, next));
-  switch (key) {
-    case "ArrowRight":
-    case "ArrowDown":
-      return index === null ? 0 : within(index + 1);
-    case "ArrowLeft":
-    case "ArrowUp":
-      return index === null ? count - 1 : within(index - 1);
-    case "PageDown":
-      return within((index ?? 0) + page);
-    case "PageUp":
-      return within((index ?? count - 1) - page);
-    case "Home":
-      return 0;
-    case "End":
-      return count - 1;
-    default:
-      return undefined;
-  }
+  const steps: Readonly<Record<string, number>> = {
+    ArrowRight: 1,
+    ArrowLeft: -1,
+    ArrowDown: columns,
+    ArrowUp: -columns,
+    PageDown: page,
+    PageUp: -page,
+  };
+  const step = steps[key];
+  if (step === undefined) return undefined;
+  if (index === null) return step > 0 ? 0 : count - 1;
+  const next = index + step;
+  if (columns > 1 && Math.abs(step) === columns && (next < 0 || next >= count)) return index;
+  return Math.min(count - 1, Math.max(0, next));
 }

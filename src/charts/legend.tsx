@@ -9,11 +9,13 @@ export interface LegendItem {
   readonly form:
     | "line"
     | "dashed"
+    | "dotted"
     | "box"
     | "band"
     | "dot"
     | "diamond"
     | "hatch"
+    | "low"
     | "outline"
     | "tick";
 }
@@ -101,6 +103,8 @@ function Swatch({ item: { form, colour } }: { readonly item: LegendItem }): Reac
       );
     case "dot":
       return <circle cx={7} cy={8} r={5} fill={colour} />;
+    case "low":
+      return <rect x={1} y={9} width={12} height={5} fill={colour} />;
     case "diamond":
       return <path d="M7,1l6.5,7l-6.5,7l-6.5,-7Z" fill={colour} />;
     case "tick":

@@ -6,7 +6,7 @@ import { type Colours, screenColours, seriesColour } from "./colours.ts";
 import { Legend, type LegendItem, legendLayout } from "./legend.tsx";
 import { mostSeries, SmallMultiples } from "./small-multiples.tsx";
 import { TimePlot } from "./time-plot.tsx";
-import type { TimeSeriesData } from "./time-series-data.ts";
+import type { Series, TimeSeriesData } from "./time-series-data.ts";
 import { isEmpty, layoutTimeSeries, type TimeLayout } from "./time-series-layout.ts";
 import { noteTexts, timeSeriesDescription, valuesAt } from "./time-series-words.ts";
 import { smallText } from "./value-axis.ts";
@@ -55,45 +55,40 @@ export function TimeSeries(props: TimeSeriesProps): ReactNode {
 const noPoints: Points = { count: 0, at: () => undefined, near: () => null };
 
 function legendOf(props: TimeSeriesProps, colours: Colours): readonly LegendItem[] {
-  const t = chartTexts(props.locale);
-  const items = props.series.flatMap((series, index): LegendItem[] => {
-    const { name, form = "line", interval } = series;
-    const colour = seriesColour(colours, series.colour ?? index);
-    const isAlone = props.series.length === 1;
-    return [
-      { name, colour, form: form === "line" ? "line" : "box" },
-      ...(series.comparison && !props.isStacked
-        ? [
-            {
-              name: t("time.comparison", { name }),
-              colour: form === "bars" ? colours.text : isAlone ? colours.muted : colour,
-              form: form === "bars" ? "line" : "dashed",
-            } as const,
-          ]
-        : []),
-      ...(interval
-        ? [
-            {
-              name: t("time.interval", { name, level: interval.level }),
-              colour,
-              form: "band",
-            } as const,
-          ]
-        : []),
-    ];
-  });
   const { target } = props;
-  const goal = target
-    ? [
-        {
-          name: `${target.name} ${target.datum.label}`,
-          colour: colours.text,
-          form: "dotted",
-        } as const,
-      ]
-    : [];
-  const all = [...items, ...goal];
-  return all.length > 1 ? all : [];
+  const items: readonly LegendItem[] = [
+    ...props.series.flatMap((series, index) => itemsOf(series, index, props, colours)),
+    ...(target
+      ? [named(`${target.name} ${target.datum.label}`, colours.text, "dotted" as const)]
+      : []),
+  ];
+  return items.length > 1 ? items : [];
+}
+
+function itemsOf(
+  { name, form = "line", interval, comparison, colour: place }: Series,
+  index: number,
+  { series, isStacked, locale }: TimeSeriesProps,
+  colours: Colours,
+): readonly LegendItem[] {
+  const t = chartTexts(locale);
+  const colour = seriesColour(colours, place ?? index);
+  const items = [named(name, colour, form === "line" ? "line" : "box")];
+  if (comparison && !isStacked) {
+    const lineColour = series.length === 1 ? colours.muted : colour;
+    const words = t("time.comparison", { name });
+    items.push(
+      form === "bars" ? named(words, colours.text, "line") : named(words, lineColour, "dashed"),
+    );
+  }
+  if (interval) {
+    items.push(named(t("time.interval", { name, level: interval.level }), colour, "band"));
+  }
+  return items;
+}
+
+function named(name: string, colour: string, form: LegendItem["form"]): LegendItem {
+  return { name, colour, form };
 }
 
 /** One point per bucket. */
