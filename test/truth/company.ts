@@ -62,16 +62,20 @@ export interface Asked {
   readonly metric: string;
   readonly part?: Part;
   readonly filter?: string;
+  readonly attribution?: Question["attribution"];
 }
 
 /** The figures of a metric per month: those that are neither nothing nor zero, without trailing zeros of decimals. */
 export async function monthly(
   workspace: Pick<Workspace, "answer">,
-  { metric, part = "value", filter }: Asked,
+  { metric, part = "value", filter, attribution }: Asked,
   period: Pick<Question, "from" | "to">,
 ): Promise<Readonly<Record<string, string>>> {
-  const question: Question = { metrics: [metric], ...period, grain: "month" };
-  const answer = await workspace.answer(filter === undefined ? question : { ...question, filter });
+  const answer = await workspace.answer({
+    ...{ metrics: [metric], ...period, grain: "month" },
+    ...(filter === undefined ? {} : { filter }),
+    ...(attribution === undefined ? {} : { attribution }),
+  });
   return Object.fromEntries(
     answer.figures
       .filter(({ bucket }) => bucket !== null)
