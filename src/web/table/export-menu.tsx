@@ -1,0 +1,82 @@
+import { ActionIcon, Menu } from "@mantine/core";
+import { IconDownload, IconFileSpreadsheet, IconPhoto, IconVector } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import type { AskedQuestion } from "../../server/api.ts";
+import { exportAnswer } from "../api/export.ts";
+import { savePng, saveSvg } from "../chart/save-chart.ts";
+import { useTexts } from "../text/texts.tsx";
+
+/** What can be saved. */
+export interface ExportMenuProps {
+  readonly title: string;
+  /** The question whose answer is on the screen. */
+  readonly question?: AskedQuestion;
+  /** Returns the drawing on the screen. */
+  readonly picture?: () => SVGSVGElement | null;
+}
+
+/**
+ * Saves what is on the screen: the answer as CSV or XLSX, written by the server, and the drawing as SVG or PNG.
+ *
+ * @param props question, drawing, title
+ */
+export function ExportMenu({ title, question, picture }: ExportMenuProps) {
+  const { t, locale } = useTexts();
+  const save = useMutation({
+    mutationFn: (format: "csv" | "xlsx") =>
+      question ? exportAnswer({ question, format, title }, locale) : Promise.resolve(),
+  });
+  const draw = (write: (svg: SVGSVGElement, name: string) => void) => {
+    const svg = picture?.();
+    if (svg) write(svg, title);
+  };
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon
+          variant="default"
+          size="lg"
+          loading={save.isPending}
+          aria-label={`${t("export.menu")}: ${title}`}
+        >
+          <IconDownload size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {save.error ? <Menu.Label role="alert">{save.error.message}</Menu.Label> : null}
+        {question ? (
+          <>
+            <Menu.Item
+              leftSection={<IconFileSpreadsheet size={16} aria-hidden />}
+              onClick={() => save.mutate("xlsx")}
+            >
+              {t("export.xlsx")}
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconFileSpreadsheet size={16} aria-hidden />}
+              onClick={() => save.mutate("csv")}
+            >
+              {t("export.csv")}
+            </Menu.Item>
+          </>
+        ) : null}
+        {picture ? (
+          <>
+            <Menu.Item
+              leftSection={<IconVector size={16} aria-hidden />}
+              onClick={() => draw(saveSvg)}
+            >
+              {t("export.svg")}
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconPhoto size={16} aria-hidden />}
+              onClick={() => draw((svg, name) => void savePng(svg, name))}
+            >
+              {t("export.png")}
+            </Menu.Item>
+          </>
+        ) : null}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
