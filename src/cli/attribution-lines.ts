@@ -1,7 +1,8 @@
 import type { AttributionRow, AttributionTable } from "../figures/attribution-table.ts";
+import { decimalText } from "../figures/decimal.ts";
 import type { Figure, Reason, UsedAttribution } from "../figures/figure.ts";
 import { type Printable, printFigure, printGroup } from "../figures/print.ts";
-import { divide, parseExact, toDecimal } from "../ledger/exact.ts";
+import { add, divide, parseExact, toDecimal } from "../ledger/exact.ts";
 import type { CliText } from "../locales/cli-texts.ts";
 import { metricTexts } from "../locales/locales.ts";
 import { modelTexts } from "../locales/model-texts.ts";
@@ -26,10 +27,24 @@ export function attributionLine(
 }
 
 /**
+ * Says in one line which journeys are meant, where no model plays a part.
+ *
+ * @param attribution what was used
+ * @param opened language
+ */
+export function windowLine(
+  { windowDays, level, goal }: UsedAttribution,
+  { t }: Pick<Opened, "t">,
+): string {
+  return t("attribution.window_line", { days: windowDays, level, goal });
+}
+
+/**
  * Returns the head of a report about credits: its period, and how was credited.
  *
  * @param report period and attribution
  * @param opened language, currency and the width of a line
+ * @param line what is said of the attribution
  */
 export function attributionHead(
   report: {
@@ -37,15 +52,12 @@ export function attributionHead(
     readonly attribution: UsedAttribution;
   },
   opened: Opened,
+  line = attributionLine(report.attribution, opened),
 ): string[] {
   const { workspace, t, width, style } = opened;
   const { currency, time_zone: zone } = workspace.settings;
   const period = t("report.period_alone", { period: daysText(report.period), currency, zone });
-  return [
-    ...wrap(period, width).map((line) => style("bold", line)),
-    ...wrap(attributionLine(report.attribution, opened), width),
-    "",
-  ];
+  return [...wrap(period, width).map((line) => style("bold", line)), ...wrap(line, width), ""];
 }
 
 /**
@@ -148,7 +160,7 @@ export function attributionLines(table: AttributionTable, opened: Opened): strin
     style("bold", lines.at(-1) ?? ""),
     "",
     ...tieLines(table, opened),
-    ...remarkLines(reasonsOf(table), [t("attribution.cause")], opened),
+    ...remarkLines(reasonsOf(table), [], opened),
   ];
 }
 
@@ -163,14 +175,13 @@ function printerOf(table: AttributionTable, locale: Opened["locale"]) {
 
 /** Everything together: what was credited and what was not. */
 function totalOf({ total, unattributed, sum }: AttributionTable) {
-  const conversions = [total.conversions, unattributed.conversions].reduce(
-    (all, { value }) => all + Number(value ?? 0),
-    0,
-  );
+  const conversions = [total.conversions, unattributed.conversions]
+    .map(({ value }) => parseExact(value ?? "0"))
+    .reduce(add);
   return {
     ...total,
     credit: { ...total.credit, value: sum },
-    conversions: { ...total.conversions, value: conversions.toFixed(6) },
+    conversions: { ...total.conversions, value: decimalText(conversions) },
   };
 }
 

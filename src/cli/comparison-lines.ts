@@ -26,15 +26,24 @@ export function comparisonLines(compared: ModelComparison, opened: Opened): stri
     right(t("attribution.range")),
     ...models.map((model) => right(model)),
   ];
-  const rows = compared.rows.map(({ group, min, max, spread, credit }) => [
-    printGroup(group, locale),
-    ...[min, max, spread].map(money),
-    ...models.map((model) => money(credit[model])),
-  ]);
+  const spenders = compared.rows.filter(({ isSpendWithoutSales }) => isSpendWithoutSales);
+  const rows = compared.rows
+    .filter(({ isSpendWithoutSales }) => !isSpendWithoutSales)
+    .map(({ group, min, max, spread, credit }) => [
+      printGroup(group, locale),
+      ...[min, max, spread].map(money),
+      ...models.map((model) => money(credit[model])),
+    ]);
   const rest = models.map(() => money(unattributed.amount));
   const total = models.map((model) => money(compared.total[model]));
   const names = models.map((model) => `${model}: ${modelTexts(locale)[model].name}`).join(" · ");
-  const texts = [t("attribution.risk"), names, t("attribution.cause")];
+  const list = spenders
+    .map(({ group, cost }) => `${printGroup(group, locale)} ${money(cost ?? "0")}`)
+    .join(", ");
+  const texts = [
+    ...(spenders.length > 0 ? [t("attribution.no_sales_list", { list })] : []),
+    ...[t("attribution.risk"), names, t("attribution.cause")],
+  ];
   return [
     ...attributionHead(compared, opened),
     ...layoutParts(

@@ -4,7 +4,7 @@ import { attributionOptions, chosenAttribution } from "./attribution-options.ts"
 import type { Arguments, Command } from "./command.ts";
 import { creditLines } from "./credit-lines.ts";
 import { refreshed } from "./import.ts";
-import { nearConversions } from "./near-conversions.ts";
+import { latestConversions, nearConversions } from "./near-conversions.ts";
 import { jsonText, withWorkspace } from "./opening.ts";
 
 /** `lastpenny credit`: which touch got how much of one order. */
@@ -49,9 +49,10 @@ async function unknownOrder(
 ): Promise<LastpennyError> {
   const near = await nearConversions(store, order);
   const what = goal === "orders" ? "" : ` that reached the goal ${goal}`;
+  const some = near.length > 0 ? near : await latestConversions(store);
   const hint =
     near.length > 0
       ? `did you mean ${near.join(", ")}?`
-      : "name it as the ledger does: lastpenny explain orders shows some";
+      : `name it as its source does${some.length > 0 ? `, such as ${some.join(", ")}` : ""}`;
   return new LastpennyError("usage", `nothing is known of ${order}${what}: ${hint}`, { order });
 }

@@ -35,3 +35,16 @@ export async function nearConversions(
   const found = nearest(name, new Set(alike.map((row) => String(row.conversion))));
   return found === null ? [] : [found];
 }
+
+/**
+ * Returns the latest orders, deals or goal events, to show what their names look like.
+ *
+ * @param store the workspace
+ */
+export async function latestConversions(store: Pick<Store, "query">): Promise<readonly string[]> {
+  const rows = await store.query(
+    sql`SELECT conversion, max(converted_at) AS latest FROM derived.credits
+      GROUP BY conversion ORDER BY latest DESC, conversion LIMIT 3`,
+  );
+  return rows.map((row) => String(row.conversion));
+}

@@ -2,7 +2,7 @@ import type { JourneyStatistics } from "../figures/paths.ts";
 import { printFigure } from "../figures/print.ts";
 import { add, parseExact, toDecimal } from "../ledger/exact.ts";
 import { csvLine } from "../reports/csv.ts";
-import { attributionHead, printShare, remarkLines } from "./attribution-lines.ts";
+import { attributionHead, printShare, remarkLines, windowLine } from "./attribution-lines.ts";
 import { type LayoutColumn, layoutTable, wrap } from "./layout.ts";
 import type { Opened } from "./opening.ts";
 
@@ -39,7 +39,7 @@ export function pathLines(
   });
   const remarks = remarkLines(found.notes, [], opened);
   return [
-    ...attributionHead(found, opened),
+    ...attributionHead(found, opened, windowLine(found.attribution, opened)),
     ...wrap(isNothing ? t("attribution.none") : summary, width),
     ...parts,
     ...(remarks.length > 0 ? ["", ...remarks] : []),
@@ -89,7 +89,7 @@ function topLines(found: JourneyStatistics, opened: Opened): readonly string[] {
   ];
 }
 
-/** Touches of the same channel in a row are written once, with their number. */
+/** Touches of the same channel in a row are written once, with their number; a long path keeps both of its ends. */
 function shortPath(path: string): string {
   const runs: { readonly channel: string; times: number }[] = [];
   for (const channel of path.split(" > ")) {
@@ -97,9 +97,9 @@ function shortPath(path: string): string {
     if (last?.channel === channel) last.times += 1;
     else runs.push({ channel, times: 1 });
   }
-  return runs
-    .map(({ channel, times }) => (times > 1 ? `${channel} ×${times}` : channel))
-    .join(" > ");
+  const steps = runs.map(({ channel, times }) => (times > 1 ? `${channel} ×${times}` : channel));
+  const shown = steps.length > 6 ? [...steps.slice(0, 3), "…", ...steps.slice(-2)] : steps;
+  return shown.join(" > ");
 }
 
 /** Rows of a distribution put together into ranges. */
@@ -121,22 +121,21 @@ interface Measured {
 /** Puts rows into ranges that end at the given numbers; what lies beyond the last is a range of its own. */
 function ranged(rows: readonly Measured[], ends: readonly number[]): readonly Range[] {
   const most = Math.max(...rows.map(({ at }) => at), 0);
+  const isEmpty = ({ conversions, nulls }: Range) => conversions === 0n && nulls === 0n;
   const starts = [0, ...ends.map((end) => end + 1)];
-  return starts.flatMap((from, index) => {
+  const found = starts.flatMap((from, index): Range[] => {
     const to = ends[index] ?? Math.max(most, from);
     const inside = rows.filter(({ at }) => at >= from && at <= to);
-    const last = rows.some(({ at }) => at > to);
-    if (inside.length === 0 && !last) return [];
+    const isFollowed = rows.some(({ at }) => at > to);
+    if (inside.length === 0 && !isFollowed) return [];
     const values = inside.flatMap(({ value }) => (value === null ? [] : [parseExact(value)]));
     const sum = (of: (row: Measured) => string) =>
       inside.reduce((total, row) => total + BigInt(of(row)), 0n);
-    return {
-      ...{ from, to },
-      conversions: sum((row) => row.conversions),
-      nulls: sum((row) => row.nulls ?? "0"),
-      value: values.length === 0 ? null : toDecimal(values.reduce(add), 6),
-    };
+    const value = values.length === 0 ? null : toDecimal(values.reduce(add), 6);
+    const conversions = sum((row) => row.conversions);
+    return [{ from, to, conversions, nulls: sum((row) => row.nulls ?? "0"), value }];
   });
+  return found.slice(found.findIndex((range) => !isEmpty(range)));
 }
 
 const rangeText = ({ from, to }: Range) => (from === to ? String(from) : `${from}–${to}`);

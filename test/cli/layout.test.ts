@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { layoutTable, shorten } from "../../src/cli/layout.ts";
+import { layoutParts, layoutTable, shorten } from "../../src/cli/layout.ts";
 
 describe("a table on the terminal", () => {
   it("lines columns up when text is Chinese", () => {
@@ -21,5 +21,20 @@ describe("a table on the terminal", () => {
 
   it("shows control characters of people's data as blanks", () => {
     expect(shorten("a\u001b[31mred\nb")).toBe("a [31mred b");
+  });
+});
+
+describe("a table that is wider than the line", () => {
+  it("goes on below, with the names of its rows again", () => {
+    const columns = ["", "first", "second", "third"].map((title) => ({ title }));
+    const lines = layoutParts(columns, [["渠道", "1", "2", "3"]], 2, 20);
+    expect(lines).toEqual([
+      "        first  second",
+      "  渠道  1      2",
+      "",
+      "        third",
+      "  渠道  3",
+    ]);
+    expect(layoutParts(columns, [["渠道", "1", "2", "3"]], 2)).toHaveLength(2);
   });
 });
