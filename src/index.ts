@@ -3,6 +3,7 @@ export type { Metric } from "./catalogue/metric.ts";
 export { type ErrorCode, errorCodes, LastpennyError } from "./errors.ts";
 export type { AttributionChoice } from "./figures/attribution.ts";
 export type { AttributionRow, AttributionTable } from "./figures/attribution-table.ts";
+export type { Check } from "./figures/checks.ts";
 export type { Explanation } from "./figures/explain.ts";
 export type { Answer, Figure, FigureState, Reason, UsedAttribution } from "./figures/figure.ts";
 export type { ComparedRow, ModelComparison } from "./figures/models-compared.ts";
@@ -10,7 +11,8 @@ export type { CreditedConversion, CreditedTouch, OrderCredit } from "./figures/o
 export type { JourneyQuestion, JourneyStatistics } from "./figures/paths.ts";
 export { printDelta, printFigure, printGroup } from "./figures/print.ts";
 export type { AttributionQuestion, Compare, Grain, Question } from "./figures/question.ts";
-export type { Check, Reconciliation } from "./figures/reconcile.ts";
+export type { Reconciliation } from "./figures/reconcile.ts";
+export type { Claim } from "./figures/reconcile-credits.ts";
 export type { FileOutcome, ImportOptions, ImportReport } from "./intake/import.ts";
 export type { Receipt } from "./intake/raw-table.ts";
 export { defaultSettings, type Settings } from "./ledger/settings.ts";

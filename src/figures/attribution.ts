@@ -25,9 +25,8 @@ export interface AttributionChoice {
   readonly goal?: string;
 }
 
-/** Facts that follow the settings of attribution. */
+/** Facts that follow the settings of attribution; touches do not. */
 export const attributionFacts: ReadonlySet<string> = new Set([
-  "touchpoints",
   "journeys",
   "channel_weights",
   "credits",
@@ -153,7 +152,7 @@ export async function attributionReasons(
     ...(goal === "orders" ? [] : [{ code: "attribution_goal", params: { goal } }]),
     ...(level === "account" ? [{ code: "attribution_account", params: {} }] : []),
     ...(await weakFits(context, model, schema, period)),
-    ...(await shortHistory(context, window_days, schema, period)),
+    ...(await shortHistory(context, window_days, period)),
   ];
 }
 
@@ -186,11 +185,10 @@ async function weakFits(
 async function shortHistory(
   { store, settings }: Pick<FiguresContext, "store" | "settings">,
   windowDays: number,
-  schema: string,
   { firstDay, nextDay }: Span,
 ): Promise<readonly Reason[]> {
   const [row] = await store.query(
-    sql`SELECT min(touched_at) AS begun FROM ${identifier(schema, "touchpoints")}`,
+    sql`SELECT min(touched_at) AS begun FROM ${identifier("derived", "touchpoints")}`,
   );
   if (!row?.begun) return [];
   const begun = toLocalDay(

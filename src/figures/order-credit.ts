@@ -106,7 +106,7 @@ export async function creditOf(
   );
   const conversions: CreditedConversion[] = [];
   for (const group of groups) {
-    const leftOut = await leftOutOf(context, schema, group, attribution.level);
+    const leftOut = await leftOutOf(context, group, attribution.level);
     conversions.push({ ...conversionOf(group, attribution.model), leftOut });
   }
   return {
@@ -221,7 +221,6 @@ function touchFacts(row: Row): TouchFacts {
 
 async function leftOutOf(
   { store }: FiguresContext,
-  schema: string,
   rows: readonly Row[],
   level: "person" | "account",
 ): Promise<CreditedConversion["leftOut"]> {
@@ -240,7 +239,7 @@ async function leftOutOf(
       : raw("");
   const distance = sql`abs(${dialect.epochMicroseconds(raw("touched_at"))} - ${dialect.epochMicroseconds(converted)})`;
   const found = await store.query(
-    sql`SELECT *, touched_at > ${converted} AS is_after FROM ${identifier(schema, "touchpoints")}
+    sql`SELECT *, touched_at > ${converted} AS is_after FROM ${identifier("derived", "touchpoints")}
       WHERE ${raw(isAccount ? "account" : "person")} = ${literal(BigInt(String(owner)))} ${known}
       ORDER BY ${distance}, touch LIMIT ${literal(mostLeftOut)}`,
   );

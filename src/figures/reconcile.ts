@@ -5,29 +5,18 @@ import { offsetsBetween } from "../ledger/calendar.ts";
 import type { Settings } from "../ledger/settings.ts";
 import { bucketSql } from "../sql/calendar.ts";
 import { join, literal, type Sql, sql } from "../sql/fragment.ts";
-import type { Cell, Row, Store } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
+import {
+  type Check,
+  type CheckCode,
+  type Checked,
+  cellText,
+  checkOf,
+  compared,
+  failuresOf,
+} from "./checks.ts";
+import { type Claim, claimsOf, creditChecks } from "./reconcile-credits.ts";
 import { unbalancedSql } from "./warnings.ts";
-
-/** What is compared. */
-type CheckCode =
-  | "load_adds_up"
-  | "rejects_kept"
-  | "line_derived"
-  | "revenue_by_month"
-  | "revenue_counts_or_is_excluded"
-  | "orders_are_lines"
-  | "cost_spread"
-  | "header_is_lines";
-
-/** One comparison of two numbers that have to be the same. */
-export interface Check {
-  readonly code: CheckCode;
-  /** What it is about: load, currency, stream, month, order … */
-  readonly about: Readonly<Record<string, string>>;
-  readonly expected: string;
-  readonly found: string;
-  readonly ties: boolean;
-}
 
 /** The result of a reconciliation. */
 export interface Reconciliation {
@@ -38,11 +27,14 @@ export interface Reconciliation {
   readonly counts: Readonly<
     Partial<Record<CheckCode, { readonly made: number; readonly failed: number }>>
   >;
+  /** What ad platforms claim beside what their channels are credited with: to be read, not to tie. */
+  readonly claims: readonly Claim[];
 }
 
 /**
  * Proves the books: receipts add up, every recorded line and cost is found in the derived tables with its amount, sums by
- * currency, stream and month agree, headers agree with their lines.
+ * currency, stream and month agree, headers agree with their lines, and what touches are credited with, together with what nobody
+ * earned, is the ledger under every attribution model.
  *
  * @param store the workspace
  * @param settings what counts as revenue
@@ -58,6 +50,7 @@ export async function reconcile(store: Store, settings: Settings): Promise<Recon
     await ordersAreLines(store),
     await costsSpread(context),
     await headersAreLines(store),
+    ...(await creditChecks(context)),
   ];
   const counts: Partial<Record<CheckCode, { made: number; failed: number }>> = {};
   for (const { code, made, failed } of groups) {
@@ -67,81 +60,13 @@ export async function reconcile(store: Store, settings: Settings): Promise<Recon
     ties: groups.every(({ failed }) => failed === 0),
     checks: groups.flatMap(({ listed }) => listed),
     counts,
-  };
-}
-
-/** At most so many failures of one kind are listed; all are counted. */
-const mostListed = 100;
-
-/** What one kind of check found. */
-interface Checked {
-  readonly code: CheckCode;
-  readonly made: number;
-  readonly failed: number;
-  readonly listed: readonly Check[];
-}
-
-/** Checks of few rows, all of which were compared here. */
-function compared(code: CheckCode, checks: readonly Check[], isListed = false): Checked {
-  const failures = checks.filter(({ ties }) => !ties);
-  return {
-    code,
-    made: checks.length,
-    failed: failures.length,
-    listed: isListed ? checks : failures.slice(0, mostListed),
-  };
-}
-
-/**
- * Checks of many rows, of which the engine returns the first that fail.
- *
- * @param every a query with one row per comparison
- * @param failing the condition under which one fails
- */
-async function failuresOf(
-  store: Store,
-  code: CheckCode,
-  {
-    every,
-    failing,
-    about,
-  }: { readonly every: Sql; readonly failing: Sql; readonly about: readonly string[] },
-): Promise<Checked> {
-  const [counted] = await store.query(
-    sql`SELECT count(*) AS made, ${store.dialect.countWhen(failing)} AS failed FROM (${every}) AS every`,
-  );
-  const failed = Number(counted?.failed ?? 0);
-  const rows =
-    failed === 0
-      ? []
-      : await store.query(
-          sql`SELECT * FROM (${every}) AS every WHERE ${failing} ORDER BY 1, 2 LIMIT ${literal(mostListed)}`,
-        );
-  return {
-    code,
-    made: Number(counted?.made ?? 0),
-    failed,
-    listed: rows.map((row) => ({ ...checkOf(code, row, about), ties: false })),
+    claims: await claimsOf(context),
   };
 }
 
 interface Context {
   readonly store: Store;
   readonly settings: Settings;
-}
-
-const text = (cell: Cell | undefined) => (cell === null || cell === undefined ? "–" : String(cell));
-
-/** Two cells as a check; they tie when their texts are the same. */
-function checkOf(code: CheckCode, row: Row, about: readonly string[]): Check {
-  const [expected, found] = [text(row.expected), text(row.found)];
-  return {
-    code,
-    about: Object.fromEntries(about.map((name) => [name, text(row[name])])),
-    expected,
-    found,
-    ties: expected === found,
-  };
 }
 
 async function loadsAddUp(store: Store): Promise<Checked> {
@@ -229,7 +154,10 @@ async function revenueByMonth(context: Context): Promise<Checked> {
   const checks = rows.map((row) => {
     const check = checkOf("revenue_by_month", row, ["currency", "stream", "excluded_count"]);
     const { excluded_count: excluded = "0", ...about } = check.about;
-    return { ...check, about: { ...about, month: text(row.month_start).slice(0, 7), excluded } };
+    return {
+      ...check,
+      about: { ...about, month: cellText(row.month_start).slice(0, 7), excluded },
+    };
   });
   return compared("revenue_by_month", checks, true);
 }

@@ -10,6 +10,7 @@ import { warnings } from "../../src/figures/warnings.ts";
 import { allColumns } from "../../src/ledger/table.ts";
 import { bookkeepingTables } from "../../src/ledger/tables/bookkeeping.ts";
 import { type LedgerTableName, ledgerTable } from "../../src/ledger/tables.ts";
+import { creditRows } from "./credited.ts";
 import {
   coverageRows,
   daysFrom,
@@ -66,6 +67,17 @@ const derivedLine = (row_key: number, amount: string, more: SeedRow = {}): SeedR
   ...more,
 });
 
+const unattributed = (sale: bigint, returned = 0n) =>
+  creditRows({
+    conversion: "A",
+    convertedAt: "2025-03-05 10:00:00",
+    touches: [],
+    entries: [
+      { kind: "sale", cents: sale },
+      { kind: "return", cents: returned },
+    ],
+  });
+
 describe("reconciliation", () => {
   it("ties when every line, cost and receipt is accounted for", async () => {
     const { store, settings } = await workspace(
@@ -75,6 +87,7 @@ describe("reconciliation", () => {
           derivedLine(2, "-20"),
           derivedLine(3, "5", { currency: "XYZ", amount: null, excluded: "currency_unknown" }),
         ],
+        credits: unattributed(10_000n, -2_000n),
         purchases: [{ order: "A", revenue: "80" }],
         cost_days: [
           { row_key: 9, day: "2025-03-01", amount: "3.333334", original_amount: "3.333334" },
@@ -130,6 +143,7 @@ describe("reconciliation", () => {
     const { store, settings } = await workspace(
       {
         revenue_lines: [derivedLine(1, "99")],
+        credits: unattributed(9_900n),
         purchases: [{ order: "A", revenue: "99" }],
         cost_days: [{ row_key: 9, day: "2025-03-01", amount: "9", original_amount: "9" }],
       },
