@@ -27,7 +27,7 @@ describe("a table on the terminal", () => {
 describe("a table that is wider than the line", () => {
   it("goes on below, with the names of its rows again", () => {
     const columns = ["", "first", "second", "third"].map((title) => ({ title }));
-    const lines = layoutParts(columns, [["渠道", "1", "2", "3"]], 2, 20);
+    const lines = layoutParts(columns, [["渠道", "1", "2", "3"]], 2, 21);
     expect(lines).toEqual([
       "        first  second",
       "  渠道  1      2",
