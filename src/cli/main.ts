@@ -6,6 +6,7 @@ import { processTerminal, type Terminal } from "./terminal.ts";
 /** Every command: its name and how to load it. */
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   measure: () => import("./measure.ts"),
+  serve: () => import("./serve.ts"),
   import: () => import("./import.ts"),
   sources: () => import("./sources.ts"),
   ask: () => import("./ask.ts"),

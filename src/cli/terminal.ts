@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
 import { styleText } from "node:util";
 import { printable, shorten } from "./layout.ts";
 
@@ -15,6 +16,8 @@ export interface Terminal {
   readonly progress: (line: string) => void;
   /** Asks a question with yes or no; null when nobody can answer. */
   readonly confirm: (question: string) => Promise<boolean | null>;
+  /** Asks for something that is not shown; null when nobody can answer. */
+  readonly secret?: (question: string) => Promise<string | null>;
   readonly style: (look: Look, text: string) => string;
   /** Cells of a line; endless where nobody looks at a terminal. */
   readonly width: number;
@@ -66,6 +69,17 @@ export function processTerminal(): Terminal {
       const answer = await prompt.question(`${question} [y/N] `);
       prompt.close();
       return /^y(es)?$/i.test(answer.trim());
+    },
+    secret: async (question) => {
+      if (!stdin.isTTY || !stderr.isTTY) return null;
+      clear();
+      stderr.write(question);
+      const silence = new Writable({ write: (_chunk, _encoding, done) => done() });
+      const prompt = createInterface({ input: stdin, output: silence, terminal: true });
+      const answer = await prompt.question("");
+      prompt.close();
+      stderr.write("\n");
+      return answer;
     },
     style: (look, text) => (isColoured ? styleText(look, text) : text),
     width: stdout.isTTY ? (stdout.columns ?? 80) : widthAskedFor(process.env.COLUMNS),

@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import type { Context } from "hono";
 import { LastpennyError } from "../errors.ts";
 import type { Workspace } from "../workspace.ts";
+import { needsLens } from "./lens.ts";
 import type { Owner } from "./owner.ts";
 import { type Call, type CallLine, callSchema, calls, decode, encode } from "./wire.ts";
 
@@ -64,10 +65,21 @@ async function perform(
       return changing(owner, () => owner.write(({ store }) => store.run(call.statement)));
     case "call": {
       const work = (workspace: Workspace) => callFunction(workspace, call, onProgress);
-      if (calls[call.name] === "read") return owner.read(work);
+      if (calls[call.name] === "read") {
+        return looksThroughLens(owner, call.args) ? owner.write(work) : owner.read(work);
+      }
       return changing(owner, () => owner.write(work));
     }
   }
+}
+
+/** Questions carry their choice of attribution, and the credit of an order is asked with the choice itself. */
+function looksThroughLens(owner: Owner, args: readonly unknown[]): boolean {
+  const { settings } = owner.workspace();
+  return args.some((arg) => {
+    if (typeof arg !== "object" || arg === null) return false;
+    return needsLens("attribution" in arg ? (arg.attribution ?? undefined) : arg, settings);
+  });
 }
 
 async function changing<Result>(owner: Owner, work: () => Promise<Result>): Promise<Result> {

@@ -28,6 +28,10 @@ export interface Owner {
     name: string,
     work: (workspace: Workspace) => Promise<Result>,
   ) => Promise<Result>;
+  /** As `readOnce`, for questions that keep tables of their own. */
+  readonly writeOnce: Owner["readOnce"];
+  /** Keeps what was made of kept results, for as long as the version lasts. */
+  readonly keepOnce: <Result>(name: string, make: () => Promise<Result>) => Promise<Result>;
   /** Writes, one after the other. */
   readonly write: <Result>(work: (workspace: Workspace) => Promise<Result>) => Promise<Result>;
   /** Says that figures may have changed. */
@@ -75,6 +79,9 @@ export async function ownerOver(opened: Workspace): Promise<Owner> {
     version,
     read,
     readOnce: (name, work) => cache.of(`${version()} ${name}`, () => read(work)),
+    writeOnce: (name, work) =>
+      cache.of(`${version()} ${name}`, () => writing(() => work(workspace))),
+    keepOnce: (name, make) => cache.of(`${version()} ${name}`, make),
     write: (work) => writing(() => work(workspace)),
     changed,
     onChange: (listener) => {
