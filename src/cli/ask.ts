@@ -2,12 +2,13 @@ import { LastpennyError } from "../errors.ts";
 import type { Answer, Figure } from "../figures/figure.ts";
 import { csvValue, printDelta, printFigure, printGroup } from "../figures/print.ts";
 import type { Compare, Grain, Question } from "../figures/question.ts";
+import { metricTexts } from "../locales/locales.ts";
 import type { Locale } from "../locales/translate.ts";
 import { csvLine } from "../reports/csv.ts";
 import type { Workspace } from "../workspace.ts";
 import { attributionOptions, chosenAttribution } from "./attribution-options.ts";
 import { type Arguments, type Command, countOf } from "./command.ts";
-import { layoutTable } from "./layout.ts";
+import { layoutTable, wrap } from "./layout.ts";
 import { metricName, reasonText } from "./names.ts";
 import { jsonText, type Opened, withWorkspace } from "./opening.ts";
 
@@ -203,12 +204,13 @@ function csvLines(answer: Answer): string[] {
 
 function tableLines(answer: Answer, { workspace, locale, t, width }: Opened): string[] {
   const dimensions = dimensionsOf(answer);
+  const names: Readonly<Record<string, string>> = metricTexts(locale).dimensions;
   const isCompared = answer.comparisonPeriod !== null;
   const isBucketed = answer.figures.some((figure) => figure.bucket !== null);
   const columns = [
     { title: t("figures.metric"), max: 40 },
     ...(isBucketed ? [{ title: t("ask.bucket") }] : []),
-    ...dimensions.map((title) => ({ title, max: 32 })),
+    ...dimensions.map((dimension) => ({ title: names[dimension] ?? dimension, max: 32 })),
     { title: t("figures.value"), align: "right" as const },
     ...(isCompared
       ? [
@@ -228,7 +230,7 @@ function tableLines(answer: Answer, { workspace, locale, t, width }: Opened): st
     ...(isCompared ? [printBefore(figure, locale), printDelta(figure, locale)] : []),
     noteOf(figure, locale),
   ]);
-  const notes = answer.notes.map((note) => `  ${reasonText(note, locale)}`);
+  const notes = answer.notes.flatMap((note) => wrap(`  ${reasonText(note, locale)}`, width, 2));
   return [...layoutTable(columns, rows, 0, width), ...notes];
 }
 

@@ -9,7 +9,7 @@ import { metricTexts } from "../locales/locales.ts";
 import { noteOf, printBefore, questionOf, questionOptions } from "./ask.ts";
 import { attributionOptions } from "./attribution-options.ts";
 import { type Command, countOf } from "./command.ts";
-import { layoutTable } from "./layout.ts";
+import { layoutTable, wrap } from "./layout.ts";
 import { daysText, metricName } from "./names.ts";
 import { jsonText, type Opened, withWorkspace } from "./opening.ts";
 import { writtenSql } from "./written-sql.ts";
@@ -63,7 +63,7 @@ function explanationLines(
     lines.length > 0 ? ["", title, ...lines.map((line) => `  ${line}`)] : [];
   return [
     `${metricName(figure, workspace.catalogue, locale)}, ${daysText(period)}: ${printFigure(figure, locale)}${compared}`,
-    ...(figure.reasons.length > 0 ? [noteOf(figure, locale)] : []),
+    ...(figure.reasons.length > 0 ? wrap(noteOf(figure, locale), opened.width) : []),
     ...section(t("explain.words"), [
       writtenFormula(expanded, formulaWords(workspace.catalogue, texts)),
     ]),
@@ -185,13 +185,13 @@ function rowLines(rows: MeasureRows, { t, width }: Opened): string[] {
   const shown = rows.columns
     .map((column, index) => ({ ...column, index }))
     .filter(({ type }) => type !== "key")
-    .filter(({ index }) => rows.rows.some((row) => row[index] !== null && row[index] !== ""))
-    .slice(0, 9);
-  const cells = rows.rows.map((row) => shown.map(({ index }) => String(row[index] ?? "")));
+    .filter(({ index }) => rows.rows.some((row) => row[index] !== null && row[index] !== ""));
+  const columns = mostTelling(shown, rows.rows);
+  const cells = rows.rows.map((row) => columns.map(({ index }) => String(row[index] ?? "")));
   const total = rows.total ?? "–";
   return [
     ...layoutTable(
-      shown.map(({ name }) => ({ title: name, max: 26 })),
+      columns.map(({ name }) => ({ title: name, max: 26 })),
       cells,
       0,
       width - 2,
@@ -200,4 +200,24 @@ function rowLines(rows: MeasureRows, { t, width }: Opened): string[] {
       ? t("explain.ties", { rows: Number(rows.count), total })
       : t("explain.does_not_tie", { rows: Number(rows.count), total, value: rows.value ?? "–" }),
   ];
+}
+
+/** Columns that have room on a line. */
+const mostColumns = 9;
+
+/** Keeps the columns that tell the rows apart, in their order: the first, money, then times and texts that differ. */
+function mostTelling<Shown extends { readonly index: number; readonly type: string }>(
+  columns: readonly Shown[],
+  rows: MeasureRows["rows"],
+): readonly Shown[] {
+  const rankOf = ({ index, type }: Shown): number => {
+    if (index === columns[0]?.index || type === "money") return 0;
+    if (type === "boolean" || type === "identity") return 4;
+    if (rows.length > 1 && rows.every((row) => row[index] === rows[0]?.[index])) return 3;
+    return type === "count" || type === "number" ? 2 : 1;
+  };
+  const kept = new Set(
+    columns.toSorted((left, right) => rankOf(left) - rankOf(right)).slice(0, mostColumns),
+  );
+  return columns.filter((column) => kept.has(column));
 }
