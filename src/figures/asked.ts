@@ -39,15 +39,15 @@ export interface AskedMeasure {
 }
 
 /** Columns that say what a row is; the other conditions say what became of it. */
-const kindColumns: Readonly<Record<string, string>> = {
-  interactions: "kind",
-  messages: "medium",
-  stage_entries: "stage",
-  cost_days: "cost_kind",
-  survey_answers: "kind",
-  audience_days: "kind",
-  credits: "touch_class",
-  sourced_lines: "touch_class",
+const kindColumns: Readonly<Partial<Record<DerivedTableName, readonly string[]>>> = {
+  interactions: ["kind"],
+  messages: ["medium"],
+  stage_entries: ["stage"],
+  cost_days: ["cost_kind"],
+  survey_answers: ["kind"],
+  audience_days: ["kind"],
+  credits: ["touch_class", "is_costed"],
+  sourced_lines: ["touch_class"],
 };
 
 /**
@@ -63,7 +63,7 @@ export function askedMeasure(
   model: AttributionModel = settings.attribution.model,
 ): AskedMeasure {
   const fact = derivedTable(measure.fact);
-  const kinds = kindParts(measure.where, kindColumns[measure.fact]);
+  const kinds = kindParts(measure.where, kindColumns[measure.fact] ?? []);
   return {
     id: measure.id,
     fact: measure.fact,
@@ -119,10 +119,10 @@ function partsOf(where: MeasureCondition | undefined): readonly MeasureCondition
 
 function kindParts(
   where: MeasureCondition | undefined,
-  column: string | undefined,
+  columns: readonly string[],
 ): readonly MeasureCondition[] {
-  if (!where || column === undefined) return [];
-  if ("all" in where) return where.all.flatMap((part) => kindParts(part, column));
+  if (!where) return [];
+  if ("all" in where) return where.all.flatMap((part) => kindParts(part, columns));
   if ("any" in where) return [];
-  return where.column === column && ("is" in where || "inSetting" in where) ? [where] : [];
+  return columns.includes(where.column) && ("is" in where || "inSetting" in where) ? [where] : [];
 }

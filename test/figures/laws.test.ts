@@ -8,6 +8,7 @@ import type { FiguresContext } from "../../src/figures/context.ts";
 import { explain } from "../../src/figures/explain.ts";
 import type { Answer } from "../../src/figures/figure.ts";
 import { requestOf } from "../../src/figures/request.ts";
+import { attributionModels } from "../../src/ledger/attribution.ts";
 import { add, parseExact, toExactDecimal, zero } from "../../src/ledger/exact.ts";
 import { type Seed, type SeedRow, seededWorkspace } from "./workspace.ts";
 
@@ -153,6 +154,10 @@ describe("laws of figures", () => {
       "sales_cycle_length",
       "active_customers",
       "csat_score",
+      "roi",
+      "influenced_revenue",
+      "influenced_revenue_share",
+      "sourced_revenue",
     ];
     for (const metric of metrics) {
       const [plain] = (await answer(context, { metrics: [metric], ...period })).figures;
@@ -171,8 +176,30 @@ describe("laws of figures", () => {
     }
   });
 
+  it("gives credits under every model with totals that equal the figure alone and rows that tie", async () => {
+    const metrics = ["attributed_revenue", "attributed_conversions", "roi@margin", "roas"];
+    for (const model of attributionModels) {
+      const question = { metrics, ...period, attribution: { model } } as const;
+      const plain = await answer(context, question);
+      const grouped = await answer(context, { ...question, by: ["channel"], grain: "month" });
+      expect(totalsOf(grouped)).toEqual(totalsOf(plain));
+      expect(plain.figures.map(({ attribution }) => attribution?.model)).toContain(model);
+      const asked = { ...question, metrics: ["attributed_revenue"], compare: "none" } as const;
+      const explained = await explain(context, asked, { rowLimit: 1 });
+      expect([model, explained.ties]).toEqual([model, true]);
+    }
+  }, 60_000);
+
   it("adds the groups of an additive figure up to its total, and its days to its period", async () => {
-    for (const metric of ["revenue", "orders", "cost", "email_opens", "pipeline_created"]) {
+    for (const metric of [
+      "revenue",
+      "orders",
+      "cost",
+      "email_opens",
+      "pipeline_created",
+      "attributed_revenue",
+      "attributed_customers",
+    ]) {
       const { figures, buckets } = await answer(context, {
         metrics: [metric],
         ...period,
