@@ -30,6 +30,8 @@ export interface FigureTableProps {
   readonly metrics: readonly string[];
   /** Instead of a filter, what a click on a row's name does. */
   readonly onRow?: (row: FigureRow) => void;
+  /** False where the rows are a choice, so that a total below them would mislead. */
+  readonly hasTotal?: boolean;
 }
 
 /** Tables up to this many rows need no search. */
@@ -42,7 +44,7 @@ const fewRows = 8;
  * @param props the answer, its dimensions and metrics
  */
 export function FigureTable(props: FigureTableProps) {
-  const { id, caption, answer, by, metrics, onRow } = props;
+  const { id, caption, answer, by, metrics, onRow, hasTotal = true } = props;
   const t = useT();
   const { view, set } = useView();
   const { nameOf } = useKnown();
@@ -107,7 +109,7 @@ export function FigureTable(props: FigureTableProps) {
           />
         }
         rows={shown}
-        total={search === "" ? total : null}
+        total={hasTotal && search === "" ? total : null}
         by={by}
         metrics={metrics}
         {...(onRow ? { onRow } : {})}

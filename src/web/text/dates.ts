@@ -1,4 +1,5 @@
-import { addDays } from "../../ledger/calendar.ts";
+import type { Grain } from "../../figures/question.ts";
+import { addDays, addMonths } from "../../ledger/calendar.ts";
 import { intlTags, type Locale } from "../../locales/translate.ts";
 import type { Period } from "../view/period.ts";
 
@@ -51,4 +52,34 @@ export function instantText(instant: string, zone: string, locale: Locale): stri
     timeStyle: "short",
   });
   return format.format(new Date(/Z$|[+-]\d\d:?\d\d$/.test(iso) ? iso : `${iso}Z`));
+}
+
+/**
+ * Writes the bucket of a time series: Nov 3, 2025, the week from it, or November 2025.
+ *
+ * @param key first day, or for hours the first UTC instant
+ * @param grain length of the bucket
+ * @param zone IANA name, for hours
+ * @param locale language
+ */
+export function bucketText(key: string, grain: Grain, zone: string, locale: Locale): string {
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(intlTags[locale], { timeZone: "UTC", ...options });
+  switch (grain) {
+    case "hour":
+      return instantText(key, zone, locale);
+    case "week":
+      return daysText({ from: key, to: addDays(key, 7) }, locale);
+    case "month":
+      return format({ year: "numeric", month: "long" }).format(dayOf(key));
+    case "quarter":
+    case "fiscal_quarter":
+      return daysText({ from: key, to: addMonths(key, 3) }, locale);
+    case "year":
+      return format({ year: "numeric" }).format(dayOf(key));
+    case "fiscal_year":
+      return daysText({ from: key, to: addMonths(key, 12) }, locale);
+    default:
+      return dayText(key, locale);
+  }
 }

@@ -1,24 +1,61 @@
-import { useAnswer } from "../../api/answer.ts";
+import { useElementSize } from "@mantine/hooks";
+import { Sparkline } from "../../../charts/sparkline.tsx";
+import type { ShownAnswer } from "../../../server/api.ts";
+import { datumOf, figureIn, figuresOverTime } from "../../chart/time-data.ts";
 import { FigureCard } from "../../figure/figure-card.tsx";
-import { FigureGrid, FigureGridSkeleton } from "../../figure/figure-grid.tsx";
-import { Answered } from "../../page/answered.tsx";
-import { useView } from "../../view/use-view.ts";
+import { FigureGrid } from "../../figure/figure-grid.tsx";
+import { useTexts } from "../../text/texts.tsx";
+import { useKnown } from "../../view/known.tsx";
+import { type KeyMetric, keyMetrics } from "./metrics.ts";
 
-const metrics = ["mer", "revenue", "cost", "cac", "clv_to_cac", "hours_saved"];
-
-/** The figures that say whether it pays. */
-export function KeyFigures() {
-  const { ask } = useView();
-  const query = useAnswer(ask({ metrics }));
+/**
+ * The figures that say whether it pays, each with its course.
+ *
+ * @param props the key figures; `isBusy` while newer ones are on their way
+ */
+export function KeyFigures({
+  answer,
+  isBusy,
+}: {
+  readonly answer: ShownAnswer;
+  readonly isBusy: boolean;
+}) {
   return (
-    <Answered query={query} height={390} skeleton={<FigureGridSkeleton count={metrics.length} />}>
-      {({ figures }) => (
-        <FigureGrid>
-          {figures.map((figure) => (
-            <FigureCard key={figure.metric} figure={figure} />
-          ))}
-        </FigureGrid>
-      )}
-    </Answered>
+    <div aria-busy={isBusy}>
+      <FigureGrid>
+        {keyMetrics.map((metric) => {
+          const figure = figureIn(answer, { metric });
+          return figure ? (
+            <FigureCard
+              key={metric}
+              figure={figure}
+              picture={<Course answer={answer} metric={metric} />}
+            />
+          ) : null;
+        })}
+      </FigureGrid>
+    </div>
+  );
+}
+
+function Course({ answer, metric }: { readonly answer: ShownAnswer; readonly metric: KeyMetric }) {
+  const { locale } = useTexts();
+  const { nameOf } = useKnown();
+  const { ref, width } = useElementSize();
+  const values = figuresOverTime(answer, { metric }).map(datumOf);
+  const isDrawn = values.filter(({ value }) => value !== null).length > 1;
+  return (
+    <div ref={ref} style={{ height: 32 }}>
+      {isDrawn && width > 0 ? (
+        <Sparkline
+          title={nameOf(metric)}
+          width={width}
+          height={32}
+          locale={locale}
+          values={values}
+          isOpen={answer.buckets.at(-1)?.isComplete === false}
+        />
+      ) : null}
+    </div>
   );
 }
