@@ -82,11 +82,12 @@ export function calendarTicks(request: TimeAxisRequest): readonly TimeTick[] {
   const known = moments.filter((moment) => moment !== null);
   const isHourly = buckets[0]?.key.includes("T") ?? false;
   const isMonthly = known.every(({ day }) => day === 1) && !isHourly && known.length > 1;
+  const { most = 12 } = request;
   const format = labeller(known, locale, { isHourly, isMonthly });
   for (const level of levels) {
-    const marks = boundaries(known, level);
-    const ticks = place(request, marks, format(marks));
-    if (ticks && ticks.length > 1 && ticks.length <= (request.most ?? 12)) return ticks;
+    const marks = boundaries(known, level, most);
+    const ticks = marks.length > 1 && marks.length <= most && place(request, marks, format(marks));
+    if (ticks) return ticks;
   }
   const ends = [...new Set([0, buckets.length - 1])];
   return place(request, ends, format(ends)) ?? place(request, [0], format([0])) ?? [];
@@ -142,17 +143,17 @@ function inZone(date: Date, timeZone: string): Date {
   return new Date(`${format.format(date).replace(", ", "T")}Z`);
 }
 
-function boundaries(moments: readonly Moment[], level: Level): readonly number[] {
-  return moments.flatMap((moment, index) => {
-    const before = moments[index - 1];
-    const isBoundary = before
-      ? level(before) !== level(moment)
-      : level({ ...moment, ...yesterday(moment) }) !== level(moment);
-    return isBoundary ? [index] : [];
-  });
+/** The first moments of a level; one more than wanted tells that there are too many. */
+function boundaries(moments: readonly Moment[], level: Level, most: number): readonly number[] {
+  const found: number[] = [];
+  for (const [index, moment] of moments.entries()) {
+    if (level(moments[index - 1] ?? justBefore(moment)) !== level(moment)) found.push(index);
+    if (found.length > most) break;
+  }
+  return found;
 }
 
-function yesterday({ date }: Moment): Moment {
+function justBefore({ date }: Moment): Moment {
   const before = new Date(date.getTime() - 1);
   return {
     year: before.getUTCFullYear(),

@@ -55,7 +55,7 @@ export function ChartTable({ table, isHidden = false }: ChartTableProps): ReactN
 
 function keyed(Cell: "th" | "td", at: number, text: string, scope?: "col" | "row"): ReactNode {
   return (
-    <Cell key={at} scope={scope}>
+    <Cell key={at} scope={scope} style={{ textAlign: at === 0 ? "start" : "end" }}>
       <bdi>{text}</bdi>
     </Cell>
   );

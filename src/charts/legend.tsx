@@ -14,10 +14,9 @@ export interface LegendItem {
     | "band"
     | "dot"
     | "diamond"
-    | "hatch"
     | "low"
-    | "outline"
-    | "tick";
+    | "tick"
+    | "whisker";
 }
 
 interface PlacedItem extends LegendItem {
@@ -103,21 +102,14 @@ function Swatch({ item: { form, colour } }: { readonly item: LegendItem }): Reac
       );
     case "dot":
       return <circle cx={7} cy={8} r={5} fill={colour} />;
+    case "whisker":
+      return <path d="M3,3h8M3,13h8M7,3v10" stroke={colour} strokeWidth={1.5} />;
     case "low":
       return <rect x={1} y={9} width={12} height={5} fill={colour} />;
     case "diamond":
       return <path d="M7,1l6.5,7l-6.5,7l-6.5,-7Z" fill={colour} />;
     case "tick":
       return <line x1={7} x2={7} y1={2} y2={14} stroke={colour} strokeWidth={2} />;
-    case "outline":
-      return <rect x={1.5} y={2.5} width={11} height={11} fill="none" stroke={colour} />;
-    case "hatch":
-      return (
-        <g>
-          <rect x={1.5} y={2.5} width={11} height={11} fill="none" stroke={colour} />
-          <path d="M2,9L8,3M2,13L12,3M7,13L12,8" stroke={colour} />
-        </g>
-      );
     default:
       return (
         <rect

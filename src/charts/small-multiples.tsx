@@ -5,7 +5,8 @@ import { ChartFrame, sentenceFor } from "./chart-frame.tsx";
 import { screenColours } from "./colours.ts";
 import { positionOf } from "./datum.ts";
 import type { Box } from "./hatch.ts";
-import { fitText } from "./text-width.ts";
+import { Legend, legendLayout } from "./legend.tsx";
+import { fitText, textWidth } from "./text-width.ts";
 import { TimePlot } from "./time-plot.tsx";
 import type { Series, TimeSeriesData } from "./time-series-data.ts";
 import { isEmpty, layoutTimeSeries, rangeOf } from "./time-series-layout.ts";
@@ -31,14 +32,18 @@ export function SmallMultiples(props: SmallMultiplesProps): ReactNode {
   const colours = props.colours ?? screenColours;
   const columns = Math.max(1, Math.min(series.length, Math.floor((width + space) / (220 + space))));
   const cellWidth = (width - space * (columns - 1)) / columns;
-  const height = Math.ceil(series.length / columns) * (cellHeight + space) - space;
   const hasValues = !isEmpty(props);
   const range = rangeOf({ ...props, isStacked: false });
+  const hasComparison = series.some(({ comparison }) => comparison);
+  const comparison = { name: chartTexts(locale)("rows.comparison"), colour: colours.muted };
+  const items = hasValues && hasComparison ? [{ ...comparison, form: "dashed" as const }] : [];
+  const legend = legendLayout(items, width);
   const cells = series.map((one, index) => {
     const x = (index % columns) * (cellWidth + space);
-    const y = Math.floor(index / columns) * (cellHeight + space);
+    const y = legend.height + Math.floor(index / columns) * (cellHeight + space);
     return { series: one, box: { x, y, width: cellWidth, height: cellHeight } };
   });
+  const height = legend.height + Math.ceil(series.length / columns) * (cellHeight + space) - space;
   return (
     <ChartFrame
       chart={props}
@@ -46,12 +51,14 @@ export function SmallMultiples(props: SmallMultiplesProps): ReactNode {
       description={sentenceFor(props, () => describeAll(props), !hasValues)}
       points={areaPoints(hasValues ? cells.map((cell) => pointOf(cell.series, cell.box)) : [])}
     >
+      <Legend layout={legend} colours={colours} />
       {hasValues &&
         cells.map(({ series: one, box }, index) => {
           const data = { ...props, isStacked: false, series: [{ ...one, colour: 0 }] };
           const plot = { ...box, y: box.y + nameHeight, height: box.height - nameHeight };
           const layout = layoutTimeSeries(data, { box: plot, locale, range });
-          const shown = fitText(one.name, box.width - 70, 12);
+          const label = lastLabel(one);
+          const shown = fitText(one.name, box.width - textWidth(label, 12) - 16, 12);
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: two series may have one name
             <g key={index}>
@@ -66,7 +73,7 @@ export function SmallMultiples(props: SmallMultiplesProps): ReactNode {
                 fontSize={12}
                 fill={colours.muted}
               >
-                {lastLabel(one)}
+                {label}
               </text>
               <TimePlot data={data} layout={layout} colours={colours} />
             </g>

@@ -220,10 +220,12 @@ export function stepFunnelDescription(props: Spoken): string {
   const [first, last] = [props.steps[0], props.steps.at(-1)];
   const title = isolated(props.title);
   if (!first || !last) return t("empty.sentence", { title });
-  const start = { title, first: isolated(first.name), firstValue: first.datum.label };
-  if (first === last) return t("funnel.alone", start);
+  const [name, value] = [isolated(first.name), first.datum.label];
+  if (first === last) return t("alone", { title, name, value });
   return t("funnel.summary", {
-    ...start,
+    title,
+    first: name,
+    firstValue: value,
     last: isolated(last.name),
     lastValue: last.datum.label,
     total: props.total?.label ?? "–",

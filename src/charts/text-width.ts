@@ -54,34 +54,3 @@ export function fitText(text: string, room: number, size: number): string {
   }
   return kept === text ? text : `${kept.trimEnd()}…`;
 }
-
-/**
- * Breaks a text into lines at spaces, and between wide characters where there are none.
- *
- * @param text words
- * @param room px
- * @param size of the font in px
- * @param most lines; the last one is cut
- */
-export function wrapText(
-  text: string,
-  room: number,
-  size: number,
-  most: number,
-): readonly string[] {
-  const pieces = text.match(/[^\s\u2e80-\uffef]+\s*|[\u2e80-\uffef]\s*/gu) ?? [];
-  const lines: string[] = [];
-  let line = "";
-  for (const [index, piece] of pieces.entries()) {
-    if (line !== "" && textWidth((line + piece).trimEnd(), size) > room) {
-      if (lines.length === most - 1) {
-        return [...lines, fitText(line + pieces.slice(index).join(""), room, size)];
-      }
-      lines.push(line.trimEnd());
-      line = piece;
-    } else {
-      line += piece;
-    }
-  }
-  return [...lines, fitText(line.trimEnd(), room, size)];
-}

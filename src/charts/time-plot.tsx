@@ -108,7 +108,7 @@ function SeriesMarks(props: SeriesProps): ReactNode {
     <g>
       {placed.form === "bars" ? null : comparison}
       {placed.form === "bars" ? (
-        <Bars placed={placed} layout={layout} slot={slot} colour={colour} />
+        <Bars placed={placed} layout={layout} slot={slot} colour={colour} colours={colours} />
       ) : (
         <>
           <path d={bandShape(placed.low, placed.high, scales)} fill={colour} fillOpacity={0.16} />
@@ -187,14 +187,20 @@ function Comparison(
   );
 }
 
+function whisker(x: number, from: number, to: number, width: number): string {
+  const cap = (y: number) => `M${round(x - width / 2)},${round(y)}h${round(width)}`;
+  return `${cap(from)}${cap(to)}M${round(x)},${round(from)}V${round(to)}`;
+}
+
 interface BarsProps {
   readonly placed: PlacedSeries;
   readonly layout: TimeLayout;
   readonly slot: { readonly at: number; readonly of: number };
   readonly colour: string;
+  readonly colours: Colours;
 }
 
-function Bars({ placed, layout, slot, colour }: BarsProps): ReactNode {
+function Bars({ placed, layout, slot, colour, colours }: BarsProps): ReactNode {
   const { run, low, high } = placed;
   const { y } = layout.scales;
   return barShapes(run, layout.scales, slot).map(({ index, ...box }) => {
@@ -207,10 +213,10 @@ function Bars({ placed, layout, slot, colour }: BarsProps): ReactNode {
         {isOpen && <rect {...box} fill="none" stroke={colour} strokeDasharray="3 2" />}
         {from !== null && to !== null && (
           <path
-            d={`M${round(middle)},${round(y(from))}V${round(y(to))}`}
-            stroke={colour}
-            strokeWidth={5}
-            strokeOpacity={0.45}
+            d={whisker(middle, y(from), y(to), Math.min(8, box.width))}
+            stroke={colours.text}
+            strokeWidth={1.5}
+            fill="none"
           />
         )}
       </g>

@@ -55,9 +55,23 @@ export function TimeSeries(props: TimeSeriesProps): ReactNode {
 const noPoints: Points = { count: 0, at: () => undefined, near: () => null };
 
 function legendOf(props: TimeSeriesProps, colours: Colours): readonly LegendItem[] {
-  const { target } = props;
+  const { target, series } = props;
+  const level = series.find(({ interval }) => interval)?.interval?.level;
+  const hasBars = series.some(({ form, interval }) => interval && form === "bars");
+  const t = chartTexts(props.locale);
   const items: readonly LegendItem[] = [
     ...props.series.flatMap((series, index) => itemsOf(series, index, props, colours)),
+    ...(level === undefined
+      ? []
+      : [
+          hasBars
+            ? named(t("time.interval_alone", { level }), colours.text, "whisker" as const)
+            : named(
+                t("time.interval_alone", { level }),
+                series.length === 1 ? seriesColour(colours, 0) : colours.muted,
+                "band" as const,
+              ),
+        ]),
     ...(target
       ? [named(`${target.name} ${target.datum.label}`, colours.text, "dotted" as const)]
       : []),
@@ -66,7 +80,7 @@ function legendOf(props: TimeSeriesProps, colours: Colours): readonly LegendItem
 }
 
 function itemsOf(
-  { name, form = "line", interval, comparison, colour: place }: Series,
+  { name, form = "line", comparison, colour: place }: Series,
   index: number,
   { series, isStacked, locale }: TimeSeriesProps,
   colours: Colours,
@@ -80,9 +94,6 @@ function itemsOf(
     items.push(
       form === "bars" ? named(words, colours.text, "line") : named(words, lineColour, "dashed"),
     );
-  }
-  if (interval) {
-    items.push(named(t("time.interval", { name, level: interval.level }), colour, "band"));
   }
   return items;
 }

@@ -188,14 +188,16 @@ export function waterfallDescription(props: Spoken): string {
   const [first, last] = [props.parts[0], props.parts.at(-1)];
   const title = isolated(props.title);
   if (!first || !last) return t("empty.sentence", { title });
-  const start = { title, start: isolated(first.name), startValue: first.datum.label };
+  const [start, startValue] = [isolated(first.name), first.datum.label];
   const size = ({ datum }: WaterfallPart) => Math.abs(positionOf(datum.value) ?? 0);
   const [largest] = props.parts
     .filter(({ isTotal = false }) => !isTotal)
     .sort((a, b) => size(b) - size(a));
-  if (first === last || !largest) return t("waterfall.alone", start);
+  if (first === last || !largest) return t("alone", { title, name: start, value: startValue });
   return t("waterfall.summary", {
-    ...start,
+    title,
+    start,
+    startValue,
     end: isolated(last.name),
     endValue: last.datum.label,
     name: isolated(largest.name),
