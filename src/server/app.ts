@@ -13,6 +13,7 @@ import { contentPolicy, type Door, guard } from "./guard.ts";
 import { answerCall } from "./internal.ts";
 import type { Log } from "./log.ts";
 import { invalidRequest, problemOf } from "./problem.ts";
+import { attributionEndpoints } from "./routes/attribution.ts";
 import { catalogueEndpoints } from "./routes/catalogue.ts";
 import { dataEndpoints } from "./routes/data.ts";
 import { exportEndpoints } from "./routes/exports.ts";
@@ -87,6 +88,7 @@ function endpointsOf(isSecure: boolean): readonly Endpoint[] {
     ...workspaceEndpoints,
     ...catalogueEndpoints,
     ...figureEndpoints,
+    ...attributionEndpoints,
     ...exportEndpoints,
     ...dataEndpoints,
     ...importEndpoints,

@@ -10,8 +10,10 @@ import { metricTexts } from "../locales/locales.ts";
 import type { Locale } from "../locales/translate.ts";
 import { metricName, reasonText } from "../reports/names.ts";
 import type { Workspace } from "../workspace.ts";
+import { isoInstant } from "./instant.ts";
 import type { reason } from "./schemas/basics.ts";
 import type * as schemas from "./schemas/figures.ts";
+import { shownFile } from "./uploads.ts";
 
 type ShownReason = z.output<typeof reason>;
 type ShownFigure = z.output<typeof schemas.figure>;
@@ -80,7 +82,7 @@ export function shownAnswer(answer: Answer, locale: Locale): ShownAnswer {
  */
 export function shownExplanation(
   explanation: Explanation,
-  { catalogue, settings }: Pick<Workspace, "catalogue" | "settings">,
+  { catalogue, settings, folder }: Pick<Workspace, "catalogue" | "settings" | "folder">,
   locale: Locale,
 ): ShownExplanation {
   const { figure, formula, change, variants, exclusions } = explanation;
@@ -125,6 +127,12 @@ export function shownExplanation(
     inputs: explanation.inputs.map(shownInput),
     exclusions: exclusions.map((one) => ({ ...one, text: leftOut[one.code] ?? one.code })),
     rows: explanation.rows.map((rows) => ({ ...rows, name: nameOf(rows.measure) })),
+    freshness: explanation.freshness.map(({ file, loadedAt, ...one }) => ({
+      ...one,
+      file: file === null ? null : shownFile(file, folder),
+      loadedAt: loadedAt === null ? null : isoInstant(loadedAt),
+    })),
+    settings: { ...explanation.settings, asOf: isoInstant(explanation.settings.asOf) },
     variants: variants.map((one) => {
       const variant = metric.variants.find(({ id }) => id === one.id);
       const name = variant ? variantName(metric, variant, texts) : one.id;

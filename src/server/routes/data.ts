@@ -11,6 +11,7 @@ import { all, literal, type Sql, sql } from "../../sql/fragment.ts";
 import type { Row } from "../../store/store.ts";
 import type { Workspace } from "../../workspace.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
+import { isoInstant } from "../instant.ts";
 import { languageQuery, pageQuery } from "../schemas/basics.ts";
 import * as schemas from "../schemas/data.ts";
 import { shownFile } from "../uploads.ts";
@@ -80,7 +81,8 @@ async function sourcesOf(workspace: Workspace): Promise<Sources> {
     const cover = covers.find(({ source }) => source === fresh.source);
     const { source, firstDay, lastDay, rows, loadedAt, file } = fresh;
     return {
-      ...{ source, title: titleOf(sources, source), firstDay, lastDay, rows, loadedAt },
+      ...{ source, title: titleOf(sources, source), firstDay, lastDay, rows },
+      loadedAt: loadedAt === null ? null : isoInstant(loadedAt),
       vendor: sources.find(({ id }) => id === source)?.vendor ?? source.split("/")[0] ?? source,
       isOwn: isOwn(source),
       loads: Number(row?.loads ?? 0),
@@ -125,8 +127,8 @@ async function loadsOf(
       source: String(row.source),
       title: titleOf(sources, String(row.source)),
       file: shownFile(String(row.file), folder),
-      startedAt: String(row.started_at),
-      finishedAt: String(row.finished_at),
+      startedAt: isoInstant(String(row.started_at)),
+      finishedAt: isoInstant(String(row.finished_at)),
       read: number(row, "read"),
       taken: number(row, "taken"),
       repeated: number(row, "repeated"),

@@ -9,6 +9,7 @@ import { warningText } from "../../locales/warning-texts.ts";
 import { sql } from "../../sql/fragment.ts";
 import type { Workspace } from "../../workspace.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
+import { isoInstant } from "../instant.ts";
 import { languageQuery } from "../schemas/basics.ts";
 import { locked, reconciliation, warnings, workspaceInfo } from "../schemas/workspace.ts";
 
@@ -127,12 +128,12 @@ async function knownOf(workspace: Workspace): Promise<Known> {
     sql`SELECT count(*) AS "rows" FROM "ledger"."rejects" WHERE "state" = 'open'`,
   );
   const firstDay = await workspace.firstDay();
-  const asOf = firstDay === null ? null : await latestInstant(store);
+  const asOf = firstDay === null ? null : isoInstant(await latestInstant(store));
   return {
     firstDay,
     asOf,
     defaultPeriod: await workspace.defaultPeriod(),
-    loadedAt: typeof loads?.loaded_at === "string" ? loads.loaded_at : null,
+    loadedAt: typeof loads?.loaded_at === "string" ? isoInstant(loads.loaded_at) : null,
     openRejects: Number(rejects?.rows ?? 0),
     staleSources: asOf === null ? [] : await staleSources({ store, settings, asOf }),
   };

@@ -3,7 +3,7 @@ import { attributionModels } from "../../ledger/attribution.ts";
 import { day, list, period, reason } from "./basics.ts";
 
 /** How a question about attributed figures is meant; what is left out follows the settings. */
-const attribution = z.strictObject({
+export const attributionChoice = z.strictObject({
   model: z.enum(attributionModels).optional(),
   windowDays: z.number().positive().max(3650).optional(),
   level: z.enum(["person", "account"]).optional(),
@@ -24,9 +24,17 @@ export const question = z
     compare: z.union([z.enum(["previous", "year", "none"]), period]).optional(),
     basis: z.enum(["period", "cohort"]).optional(),
     limit: z.int().min(1).max(10_000).optional(),
-    attribution: attribution.optional(),
+    attribution: attributionChoice.optional(),
   })
   .openapi("Question");
+
+/** How conversions were credited. */
+export const usedAttribution = z.object({
+  model: z.enum(attributionModels),
+  windowDays: z.number(),
+  level: z.enum(["person", "account"]),
+  goal: z.string(),
+});
 
 const group = z.record(z.string(), z.string().nullable());
 
@@ -67,6 +75,7 @@ export const figure = z
       "not_applicable",
       "error",
     ]),
+    attribution: usedAttribution.optional(),
     reasons: list(reason),
     coverage: z.object({
       from: z.string(),
@@ -90,6 +99,7 @@ export const answer = z
     groupTexts: list(z.record(z.string(), z.string())),
     figures: list(figure),
     notes: list(reason),
+    attribution: usedAttribution.optional(),
   })
   .openapi("Answer");
 
