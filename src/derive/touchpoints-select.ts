@@ -62,14 +62,26 @@ export function namedAutomationsSql({ dialect }: Pick<DeriveContext, "dialect">)
   const named = sql`SELECT ${vendor} AS vendor, trim(automation) AS id, max(nullif(trim(name), '')) AS name,
       max(nullif(trim(tool), '')) AS tool
     FROM ledger.automations WHERE deleted IS NOT TRUE GROUP BY 1, 2`;
+  // What people declare themselves has the id that they chose; vendors' ids are numbers that nobody knows.
+  const shown = sql`CASE WHEN vendor = 'template' THEN id ELSE coalesce(name, id) END`;
   return sql`SELECT 'automation' AS what, vendor, id, coalesce(name, id) AS name, tool FROM (${named}) AS a
     UNION ALL
     SELECT 'campaign', NULL, lower(trim(c.name)), max(coalesce(a.name, trim(c.automation))), NULL
     FROM ledger.campaigns AS c
     LEFT JOIN (${named}) AS a ON a.vendor = ${vendorOf(dialect, sql`c.source`)} AND a.id = trim(c.automation)
     WHERE c.deleted IS NOT TRUE AND c.automation IS NOT NULL AND c.name IS NOT NULL
-    GROUP BY 3 HAVING count(DISTINCT trim(c.automation)) = 1`;
+    GROUP BY 3 HAVING count(DISTINCT trim(c.automation)) = 1
+    UNION ALL
+    SELECT 'message', NULL, label, max(shown), max(tool)
+    FROM (
+      SELECT lower(id) AS label, ${shown} AS shown, tool FROM (${named}) AS a
+      UNION ALL SELECT lower(name), ${shown}, tool FROM (${named}) AS a
+    ) AS m
+    WHERE label IS NOT NULL GROUP BY label HAVING count(DISTINCT shown) = 1`;
 }
+
+/** Channels of messages: there a campaign that is named like an automation was sent by it. */
+const messageChannels = sql`('email', 'sms', 'whatsapp', 'push')`;
 
 /** The SELECT of derived.touchpoints. */
 export function selectTouchpoints(context: DeriveContext): Sql {
@@ -189,10 +201,12 @@ function labelsSql(context: DeriveContext): Sql {
       ${isExcluded(context)} AS is_excluded
     FROM (
       SELECT ${join(decisive.map((name) => raw(`d.${name} AS of_${name}`)))},
-        coalesce(a.name, d.automation, c.name) AS automation, coalesce(a.tool, n.tool, ${tool}) AS tool
+        coalesce(a.name, d.automation, c.name, m.name) AS automation,
+        coalesce(a.tool, n.tool, m.tool, ${tool}) AS tool
       FROM (SELECT DISTINCT ${join(decisive.map((name) => raw(name)))} FROM touches) AS d
       LEFT JOIN known_automations AS a ON a.what = 'automation' AND a.vendor = d.vendor AND a.id = d.automation
       LEFT JOIN known_automations AS c ON c.what = 'campaign' AND c.id = lower(d.campaign)
+      LEFT JOIN known_automations AS m ON m.what = 'message' AND m.id = lower(d.campaign) AND d.channel IN ${messageChannels}
       LEFT JOIN (
         SELECT name, max(tool) AS tool FROM known_automations WHERE what = 'automation' GROUP BY name
       ) AS n ON n.name = coalesce(a.name, d.automation, c.name)
