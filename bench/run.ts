@@ -12,6 +12,7 @@ const benchmarks: Readonly<Record<string, (large: boolean) => Promise<unknown>>>
     (await import("./derive.ts")).run({ events: large ? 10_000_000 : 2_000_000 }),
   workspace: async (large) =>
     (await import("./workspace.ts")).run({ people: large ? 100_000 : 10_000 }),
+  markov: async () => (await import("./markov.ts")).run(),
 };
 
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));

@@ -52,6 +52,7 @@ function walkPaths(paths: AggregatedPaths, order: number): Walk {
   for (let path = 0; path < ends.length; path++) {
     const to = paths.starts[path + 1] as number;
     const counted = (paths.conversions[path] as number) + (paths.nulls[path] as number);
+    if (counted === 0) continue;
     let state = 0;
     for (let at = paths.starts[path] as number; at < to; at++) {
       const channel = paths.steps[at] as number;

@@ -95,10 +95,10 @@ function sweepUntil(chain: BackwardChain, block: Block, enough: number): number 
       if (settled[state]) continue;
       settled[state] = settles(chain, settled, state) ? 1 : 0;
       gather(chain, block, state, sums);
-      raise(block, state, chain.visits[state] as number, settled[state] === 1, sums, left);
+      raise(block, state, chain.visits[state] as number, sums, left);
     }
     const most = left.reduce((worst, part) => Math.max(worst, part), 0);
-    if (most <= enough) return most;
+    if (!(most > enough)) return most;
   }
 }
 
@@ -132,7 +132,6 @@ function raise(
   { width, cells, pinned, pinStarts }: Block,
   state: number,
   visits: number,
-  final: boolean,
   sums: Float64Array,
   left: Float64Array,
 ): void {
@@ -144,7 +143,7 @@ function raise(
     const after = (sums[channel] as number) / visits;
     if (after <= before) continue;
     cells[base + channel] = after;
-    if (!final) left[channel] = (left[channel] as number) + visits * (after - before);
+    left[channel] = (left[channel] as number) + visits * (after - before);
   }
 }
 

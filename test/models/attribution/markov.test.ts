@@ -137,13 +137,16 @@ describe("Markov removal effects", () => {
   });
 
   it("of order 2 see repeats: a journey that repeats a channel has forgotten what was before", () => {
-    const rows = (path: string) => [
-      { path, conversions: 1 },
-      { path: "c > b > b > d", conversions: 0, nulls: 1 },
-    ];
-    const first = (path: string) => effectsOf(rows(path), 2)[0]?.conversions;
-    expect(first("a > b > d")).toBeCloseTo(1, 12);
-    expect(first("a > b > b > d")).toBeCloseTo(0.5, 12);
+    const first = (one: string, other: string) =>
+      effectsOf(
+        [
+          { path: one, conversions: 1 },
+          { path: other, conversions: 0, nulls: 1 },
+        ],
+        2,
+      )[0]?.conversions;
+    expect(first("a > b", "c > b")).toBeCloseTo(1, 12);
+    expect(first("a > b > b", "c > b > b")).toBeCloseTo(0.5, 12);
   });
 
   it("of an order as long as the longest path are the share of conversions whose path has the channel", () => {

@@ -36,8 +36,9 @@ describe("rules on aggregated paths", () => {
         const row = rule.find((each) => each.channel === channel);
         return [row?.conversions ?? 0, (row?.value ?? 0) / 1e6];
       });
+      // values of the file are finer than a millionth, which is what paths keep
       ours.forEach((figure, at) => {
-        expect(Math.abs(figure - Number(figures[at]))).toBeLessThan(1e-9 * Number(figures[at]));
+        expect(Math.abs(figure - Number(figures[at]))).toBeLessThan(at % 2 ? 1e-5 : 1e-9);
       });
     }
   });
