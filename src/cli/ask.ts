@@ -179,6 +179,7 @@ function csvLines(answer: Answer): string[] {
     "comparison",
     "delta",
     "delta_unit",
+    ...(answer.attribution ? ["model", "window_days", "level", "goal"] : []),
   ];
   const rows = answer.figures.map((figure) => {
     const bucket = answer.buckets.find(({ key }) => key === figure.bucket) ?? answer.period;
@@ -197,9 +198,17 @@ function csvLines(answer: Answer): string[] {
       figure.comparison?.value ?? "",
       figure.comparison?.delta ?? "",
       figure.comparison?.deltaUnit ?? "",
+      ...(answer.attribution ? attributionCells(figure) : []),
     ];
   });
   return [head, ...rows].map(csvLine);
+}
+
+/** Figures that rest on no credits say nothing. */
+function attributionCells({ attribution }: Figure): readonly string[] {
+  if (!attribution) return ["", "", "", ""];
+  const { model, windowDays, level, goal } = attribution;
+  return [model, String(windowDays), level, goal];
 }
 
 function tableLines(answer: Answer, { workspace, locale, t, width }: Opened): string[] {

@@ -64,6 +64,7 @@ function explanationLines(
   return [
     `${metricName(figure, workspace.catalogue, locale)}, ${daysText(period)}: ${printFigure(figure, locale)}${compared}`,
     ...(figure.reasons.length > 0 ? wrap(noteOf(figure, locale), opened.width) : []),
+    ...creditedLines(explanation, opened),
     ...section(t("explain.words"), [
       writtenFormula(expanded, formulaWords(workspace.catalogue, texts)),
     ]),
@@ -91,6 +92,24 @@ function explanationLines(
         }),
       ),
     ),
+  ];
+}
+
+/** What the conversions of the figure brought, credited and not, beside the ledger where that can be told. */
+function creditedLines(
+  { attribution }: Explanation,
+  { workspace, locale, t }: Opened,
+): readonly string[] {
+  if (attribution?.total === null || attribution?.total === undefined) return [];
+  const { currency } = workspace.settings;
+  const printed = (value: string | null) => printFigure({ value, unit: "money", currency }, locale);
+  const { attributed, unattributed, total, ledger, ties } = attribution;
+  return [
+    t(ties ? "attribution.ties" : "attribution.does_not_tie", {
+      credited: printed(attributed),
+      unattributed: printed(unattributed),
+      total: printed(ledger ?? total),
+    }),
   ];
 }
 

@@ -5,7 +5,7 @@ import { attributionOf, usedAttribution } from "./attribution.ts";
 import type { FiguresContext } from "./context.ts";
 import { decimalText } from "./decimal.ts";
 import type { Answer, Figure, Reason, UsedAttribution } from "./figure.ts";
-import type { AttributionQuestion, Question } from "./question.ts";
+import type { AttributionQuestion } from "./question.ts";
 
 /** What one group earned and cost; each cell is the figure of its metric, null where the dimension does not fit it. */
 export interface AttributionRow {
@@ -80,7 +80,7 @@ export async function attributionTable(
     conversions: figureAt(left, rest.conversions, undefined),
   };
   const attribution = attributionOf(context.settings, question.attribution);
-  const ledger = attribution.goal === "orders" ? await ledgerOf(context, asked) : null;
+  const ledger = await ledgerRevenue(context, asked);
   const sum = decimalText(add(exactOf(total.credit), exactOf(unattributed.credit)));
   const ties = ledger === null || ledger === sum;
   return {
@@ -110,16 +110,21 @@ function fits({ catalogue }: FiguresContext, metric: string, dimension: string):
   return isNeeded || sharedDimensions(catalogue.resolve(metric).measures).includes(dimension);
 }
 
-/** The ledger's revenue; null under a filter that only touches can pass. */
-async function ledgerOf(context: FiguresContext, asked: Omit<Question, "metrics">) {
-  if (asked.filter?.trim()) return null;
-  const { figures } = await answer(context, {
-    from: asked.from,
-    to: asked.to,
-    metrics: ["revenue"],
-  });
-  const value = figures[0]?.value ?? null;
-  return value ?? "0";
+/**
+ * Returns the revenue of the ledger to which credited and unattributed have to add up.
+ *
+ * @param context store, settings and catalogue
+ * @param question period, filter and attribution
+ * @returns null when other things than orders are credited, and under a filter, which touches and orders pass in different ways
+ */
+export async function ledgerRevenue(
+  context: FiguresContext,
+  { from, to, filter, attribution }: AttributionQuestion,
+): Promise<string | null> {
+  const { goal } = attributionOf(context.settings, attribution);
+  if (goal !== "orders" || filter?.trim()) return null;
+  const { figures } = await answer(context, { from, to, metrics: ["revenue"] });
+  return figures[0]?.value ?? "0";
 }
 
 function figureAt(found: Answer, reference: string, group: string | null | undefined): Figure {

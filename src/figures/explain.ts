@@ -4,6 +4,7 @@ import { LastpennyError } from "../errors.ts";
 import { add, parseExact } from "../ledger/exact.ts";
 import { displaySql } from "../sql/fragment.ts";
 import { gather } from "./answer.ts";
+import { ledgerRevenue } from "./attribution-table.ts";
 import { type BuildContext, figureOf, restsOnCredits, termAt } from "./build.ts";
 import { type Decomposition, decompositionOf } from "./change.ts";
 import type { FiguresContext } from "./context.ts";
@@ -58,6 +59,9 @@ export interface Explanation {
     readonly attributed: string | null;
     readonly unattributed: string | null;
     readonly total: string | null;
+    /** Revenue of the ledger, where it can be told for this question. */
+    readonly ledger: string | null;
+    readonly ties: boolean;
   } | null;
   readonly settings: {
     readonly timeZone: string;
@@ -231,7 +235,8 @@ async function creditedOf(
     attributed === null || unattributed === null
       ? null
       : decimalText(add(parseExact(attributed), parseExact(unattributed)));
-  return { attributed, unattributed, total };
+  const ledger = await ledgerRevenue(context, question);
+  return { attributed, unattributed, total, ledger, ties: ledger === null || ledger === total };
 }
 
 async function valueOfVariant(context: FiguresContext, question: Question): Promise<string | null> {

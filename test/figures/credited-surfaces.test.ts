@@ -118,7 +118,13 @@ describe("an explanation of credit", () => {
       ["excluded", "0"],
       ["unattributed", "1"],
     ]);
-    expect(found.attribution).toEqual({ attributed: "140", unattributed: "25.5", total: "165.5" });
+    expect(found.attribution).toEqual({
+      attributed: "140",
+      unattributed: "25.5",
+      total: "165.5",
+      ledger: "165.5",
+      ties: true,
+    });
     expect(found.ties).toBe(true);
   });
 });
