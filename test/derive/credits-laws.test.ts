@@ -5,7 +5,7 @@ import { attributionModels } from "../../src/ledger/attribution.ts";
 import { settingsSchema } from "../../src/ledger/settings.ts";
 import { join, raw, type Sql, sql } from "../../src/sql/fragment.ts";
 import type { Store } from "../../src/store/store.ts";
-import { emptyLedger } from "./ledger.ts";
+import { contents, emptyLedger } from "./ledger.ts";
 import { load, pieces } from "./random-ledger.ts";
 
 const settings = [
@@ -74,6 +74,44 @@ async function holds(store: Store): Promise<void> {
     sql`SELECT * FROM derived.credits WHERE touched_at > converted_at OR age_seconds > 60 * 86400 OR nth > touches`,
   );
 }
+
+const tables = ["touchpoints", "journeys", "channel_weights", "credits", "sourced_lines"] as const;
+
+async function attributed(store: Store): Promise<unknown> {
+  return Promise.all(tables.map((table) => contents(store, table)));
+}
+
+describe("attribution by accounts", () => {
+  it.each(["orders", "deals", "demo"])(
+    "gives after any loads what a rebuild gives, for %s",
+    async (goal) => {
+      const [, chosen] = settings;
+      if (!chosen) return;
+      const own = { ...chosen, attribution: { ...chosen.attribution, goal } };
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.array(pieces, { minLength: 1, maxLength: 25 }), {
+            minLength: 2,
+            maxLength: 3,
+          }),
+          async (chunks) => {
+            const store = await emptyLedger();
+            for (const [index, chunk] of chunks.entries()) {
+              await load(store, chunk, index + 1);
+              await refresh(store, own);
+            }
+            const before = await attributed(store);
+            await refresh(store, own, { full: true });
+            expect(before).toEqual(await attributed(store));
+            await store.close();
+          },
+        ),
+        { numRuns: 2, seed: 11 },
+      );
+    },
+    120_000,
+  );
+});
 
 describe("credits", () => {
   it.each([0, 1])(

@@ -106,9 +106,11 @@ const order = fc.record({
   id,
   order: one("o1", "o2", "o3", "o4", "o5"),
   line: one("1", "2"),
-  line_type: one("sale", "sale", "refund", "shipping"),
-  booked_at: time,
-  amount: one("10.00", "25.50", "-5.25"),
+  line_type: one("sale", "sale", "sale", "refund", "refund", "shipping"),
+  booked_at: fc.oneof(time, soon),
+  amount: one("10.00", "25.50", "-5.25", "-10.00"),
+  cost_of_goods: one(null, null, "4.01"),
+  stream: one(null, null, "service"),
   currency: one("EUR", "EUR", "USD", null),
   identity: who,
   product: one("A", "B", null),
@@ -127,6 +129,17 @@ const person = fc.record({
   account: one(null, identityOf("account", "1", "crm"), identityOf("account", "2", "crm")),
 });
 
+const contact = fc.record({
+  id,
+  occurred_at: fc.oneof(time, soon),
+  kind: one("ad_click", "ad_impression", "call", "meeting", "email_replied", "push_opened"),
+  identity: who,
+  utm_source: one(null, "google", "linkedin"),
+  utm_medium: one(null, "cpc"),
+  campaign: one(null, "c1"),
+  source: one("esp/events", "hubspot/calls"),
+});
+
 const deal = fc.record({
   id,
   deal: id,
@@ -137,6 +150,8 @@ const deal = fc.record({
   currency: one("EUR", "USD"),
   identity: who,
   account: one(null, identityOf("account", "1", "crm")),
+  utm_source: one(null, "linkedin"),
+  utm_medium: one(null, "cpc"),
 });
 
 const row = <T extends Recorded>(table: LedgerTableName, of: fc.Arbitrary<T>) =>
@@ -146,7 +161,8 @@ const row = <T extends Recorded>(table: LedgerTableName, of: fc.Arbitrary<T>) =>
 export const pieces: fc.Arbitrary<Piece> = fc.oneof(
   { arbitrary: row("events", visit), weight: 6 },
   { arbitrary: row("events", message), weight: 8 },
-  { arbitrary: row("orders", order), weight: 4 },
+  { arbitrary: row("events", contact), weight: 3 },
+  { arbitrary: row("orders", order), weight: 6 },
   { arbitrary: row("people", person), weight: 3 },
   { arbitrary: row("deals", deal), weight: 2 },
   {
