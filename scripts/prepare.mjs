@@ -54,20 +54,22 @@ export function install() {
   if (code !== 0) process.exit(code);
 }
 
-/** Compiles src/ to dist/, and the app to dist/web, when a source file is newer than the last build. */
+/** Compiles src/ to dist/ and builds the app into dist/web/, each when a source file is newer than its last build. */
 export function build() {
-  const stamp = join(root, "dist", ".built");
-  if (existsSync(stamp) && statSync(stamp).mtimeMs >= newest(join(root, "src"))) return;
-  process.stdout.write("Building …\n");
-  const code = runTool("typescript/bin/tsc", ["-p", "tsconfig.build.json"]) || buildApp();
-  if (code !== 0) process.exit(code);
-  writeFileSync(stamp, "");
+  buildWhenNewer("dist/.built", "Building …", "typescript/bin/tsc", ["-p", "tsconfig.build.json"]);
+  const config = join("src", "web", "vite.config.ts");
+  if (!existsSync(join(root, config))) return;
+  const args = ["build", "--config", config, "--logLevel", "warn"];
+  buildWhenNewer("dist/.built-web", "Building the app …", "vite/bin/vite.js", args);
 }
 
-/** The app in the browser: dist/web. */
-function buildApp() {
-  const options = ["--config", "src/web/vite.config.ts", "--logLevel", "warn"];
-  return runTool("vite/bin/vite.js", ["build", ...options]);
+function buildWhenNewer(stampFile, sentence, script, args) {
+  const stamp = join(root, stampFile);
+  if (existsSync(stamp) && statSync(stamp).mtimeMs >= newest(join(root, "src"))) return;
+  process.stdout.write(`${sentence}\n`);
+  const code = runTool(script, args);
+  if (code !== 0) process.exit(code);
+  writeFileSync(stamp, "");
 }
 
 function newest(folder) {

@@ -93,6 +93,7 @@ export function settingsText({ calendar, people, truth }: World): string {
   });
   return `# The simulated company. Its exports are in exports/, what is true about them in truth.json.
 name: ${companyName}
+demo: true
 currency: EUR
 time_zone: Europe/Berlin
 revenue:
