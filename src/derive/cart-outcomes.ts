@@ -55,6 +55,7 @@ export const cartOutcomes = {
   usesAsOf: true,
   matured: maturedSql,
   premises: premisesSql,
+  onlyWith: "ledger.carts",
   select: selectSql,
 } as const satisfies DerivedTable;
 

@@ -29,8 +29,17 @@ export interface DeriveContext {
   readonly isPartial?: boolean;
   /** The instant until which the ledger is known (UTC, as text); nothing is derived from the wall clock. */
   readonly asOf: string;
+  /** First day of the year of the earliest instant that the ledger holds; without it, calendars reach back to 1970. */
+  readonly since?: string;
   /** Schema of the tables of another attribution than the workspace's; without it they lie in `derived`. */
   readonly lens?: string;
+}
+
+/** What a table reads of another: news elsewhere do not concern it. */
+export interface Reading {
+  readonly columns: readonly string[];
+  /** Condition on the rows that it reads; all of them without it. */
+  readonly where?: Sql;
 }
 
 /**
@@ -54,6 +63,10 @@ export interface DerivedTable {
   readonly order: readonly string[];
   /** Ledger and derived tables that it reads; derived ones stand earlier in the list of tables. */
   readonly inputs: readonly string[];
+  /** What is read of derived inputs with a person, by name, where that is little of it. */
+  readonly reads?: Readonly<Record<string, Reading>>;
+  /** The ledger table without whose rows this one has none. */
+  readonly onlyWith?: string;
   /** The select reads `asOf`, or only its calendar day: when that moves, the table is recomputed whole. */
   readonly usesAsOf?: boolean | "day";
   /**

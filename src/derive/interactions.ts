@@ -55,5 +55,6 @@ export const interactions = {
     "derived.identity_map",
     "derived.people",
   ],
+  reads: { people: { columns: ["account", "country"] } },
   select: selectInteractions,
 } as const satisfies DerivedTable;

@@ -51,3 +51,25 @@ async function latest(
   const value = row?.at_latest;
   return value === null || value === undefined ? null : String(value);
 }
+
+/**
+ * Returns the first day of the year of the earliest instant that the ledger records, in whatever column; a day before
+ * 1970 is as good as that year, since zones are known from then on.
+ *
+ * @param store the workspace
+ */
+export async function earliestYear(store: Store): Promise<string> {
+  const queries = ledgerTables.flatMap(({ name, columns }) =>
+    Object.entries(columns).flatMap(([column, { type }]) =>
+      type === "time"
+        ? [sql`SELECT min(${identifier(column)}) AS earliest FROM ${identifier("ledger", name)}`]
+        : [],
+    ),
+  );
+  const [row] = await store.query(
+    sql`SELECT CAST(min(earliest) AS VARCHAR) AS earliest FROM (${join(queries, " UNION ALL ")}) AS t`,
+  );
+  // Local time can lie in the year before.
+  const year = Number(String(row?.earliest ?? "1970").slice(0, 4)) - 1;
+  return `${Math.max(1970, Number.isNaN(year) ? 1970 : year)}-01-01`;
+}

@@ -78,6 +78,7 @@ export const opportunities = {
     "derived.people",
     "derived.stage_entries",
   ],
+  onlyWith: "ledger.deals",
   select: selectSql,
 } as const satisfies DerivedTable;
 

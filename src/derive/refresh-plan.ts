@@ -17,6 +17,8 @@ export interface RefreshPlan {
   readonly needs: ReadonlyMap<string, Mode>;
   /** Tables that are new or declared otherwise than before. */
   readonly remade: ReadonlySet<string>;
+  /** Tables that have no rows, and had none. */
+  readonly empty: ReadonlySet<string>;
   readonly touchedPeople: number;
   /** Events are new: looking for people whose rows stayed the same would cost more than it spares. */
   readonly hasNewEvents: boolean;
@@ -64,15 +66,24 @@ export async function planRefresh(store: Store, input: PlanInput): Promise<Refre
   };
   const everybody = await isMany(store, touchedPeople, existing);
   const needs = new Map<string, Mode>();
+  const empty = new Set<string>();
   const remade = new Set<string>();
   for (const table of input.tables) {
     const definition = `definition of ${table.name}`;
     const isKnown = existing.has(table.name) && input.state.has(definition) && !input.full;
     if (!isKnown || changed.has(definition)) remade.add(table.name);
     const need = isKnown ? needOf(table, changes) : "all";
+    if (isKnown && isEmpty(table, input, changed)) empty.add(table.name);
     needs.set(table.name, need === "touched" && everybody ? "all" : need);
   }
-  return { needs, remade, touchedPeople, hasNewEvents: changed.has("ledger.events"), state: seen };
+  return {
+    needs,
+    remade,
+    empty,
+    touchedPeople,
+    hasNewEvents: changed.has("ledger.events"),
+    state: seen,
+  };
 }
 
 /** Everything that decides what a refresh has to do, by name. */
@@ -169,6 +180,15 @@ function needOf(table: DerivedTable, changes: Changes): Mode {
   return table.scope === "whole" ? "all" : "touched";
 }
 
+function isEmpty(
+  { onlyWith }: DerivedTable,
+  { versions }: PlanInput,
+  changed: ReadonlySet<string>,
+): boolean {
+  if (onlyWith === undefined || changed.has(onlyWith)) return false;
+  return versions.get(onlyWith.replace(/^ledger\./, ""))?.startsWith("0 ") ?? false;
+}
+
 /** Whose rows change with the end of the ledger is among the touched people. */
 function isMatured(table: DerivedTable, { isLater }: Changes): boolean {
   return table.matured !== undefined && isLater;
@@ -182,7 +202,8 @@ function concernsEverybody(input: string): boolean {
 }
 
 function definitionOf(table: DerivedTable, context: DeriveContext): string {
-  const select = displaySql(table.select({ ...context, asOf: anyInstant }));
+  const { since: _, ...rest } = context;
+  const select = displaySql(table.select({ ...rest, asOf: anyInstant }));
   return fingerprint(JSON.stringify([select, table.columns, table.order, table.scope]));
 }
 

@@ -1,9 +1,9 @@
 import type { Settings } from "../ledger/settings.ts";
-import { identifier, literal, raw, type Sql, sql } from "../sql/fragment.ts";
+import { displaySql, identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import type { Store } from "../store/store.ts";
 import { count, keep } from "./components.ts";
-import type { DeriveContext, DerivedTable } from "./derived.ts";
-import { latestInstant } from "./latest-instant.ts";
+import type { DeriveContext, DerivedTable, Reading } from "./derived.ts";
+import { earliestYear, latestInstant } from "./latest-instant.ts";
 import {
   hasNewLinks,
   ledgerVersions,
@@ -58,6 +58,14 @@ export interface RefreshReport {
   }[];
 }
 
+interface Renewed {
+  readonly rows: number;
+  /** Whom it concerns. */
+  readonly news: Mode;
+}
+
+const unchanged: Renewed = { rows: 0, news: "none" };
+
 const everybody = (): Sql => raw("TRUE");
 
 /**
@@ -83,7 +91,7 @@ export function refresh(
     if (full || (await hasNewLinks(store, state, versions))) await resolveIdentities(store);
     else await keep(store, "resolved_identities", sql`SELECT * FROM derived.identity_map`);
     const everyone = {
-      ...{ dialect: store.dialect, settings, asOf },
+      ...{ dialect: store.dialect, settings, asOf, since: await earliestYear(store) },
       ...{ people: everybody, identities: everybody },
     };
     const matured = maturedQueries(tables, state, everyone);
@@ -109,59 +117,68 @@ async function runPlan(
   const done = new Map<string, Mode>();
   const report: { table: string; mode: Mode; rows: number }[] = [];
   for (const [index, table] of tables.entries()) {
-    const inputs = table.inputs.flatMap((input) => {
-      const name = input.replace(/^derived\./, "");
-      return done.has(name) && name !== "identity_map" ? [name] : [];
-    });
+    const inputs = table.inputs.map((input) => input.replace(/^derived\./, ""));
     const own = plan.needs.get(table.name) ?? "all";
-    const mode = modeOf(
-      table,
-      own,
-      inputs.map((name) => done.get(name) ?? "none"),
-    );
+    const mode = plan.empty.has(table.name) ? "none" : modeOf(table, own, inputs, done);
     done.set(table.name, mode);
     if (mode === "none") continue;
     options.onProgress?.({ table: table.name, step: index + 1, of: tables.length });
-    if (mode === "all" && (!table.concerned || plan.remade.has(table.name))) {
-      const rows = await renewAll(store, table, everyone, options.eventsPerSlice);
-      report.push({ table: table.name, mode, rows });
-      continue;
-    }
-    const changed = inputs.filter((name) => done.get(name) === "touched");
-    const { rows, isChanged } =
+    const changed = inputs.flatMap((name) =>
+      done.get(name) === "touched" ? [newsOf(name, table.reads?.[name])] : [],
+    );
+    const renewal = { table, own, changed, tables, plan };
+    const { rows, news } =
       mode === "all"
-        ? await renewWhole(store, table, everyone)
-        : await renewTouched(
-            store,
-            table,
-            { ...everyone, ...(await peopleOf(store, own, changed, tables)) },
-            plan,
-          );
-    done.set(table.name, isChanged ? "touched" : "none");
-    report.push({ table: table.name, mode, rows });
+        ? await renewWhole(store, renewal, everyone, options.eventsPerSlice)
+        : await renewPeople(store, renewal, everyone);
+    done.set(table.name, news);
+    if (mode === "all" || rows > 0) report.push({ table: table.name, mode, rows });
   }
   return report;
 }
 
-/** Whose rows are recomputed: the touched people, and whoever is concerned by what changed before. */
-async function peopleOf(
+/** A table whose rows of some people are recomputed. */
+interface Renewal {
+  readonly table: DerivedTable;
+  readonly own: Mode;
+  /** Names under which the changes of its inputs were noted. */
+  readonly changed: readonly string[];
+  readonly tables: readonly DerivedTable[];
+  readonly plan: RefreshPlan;
+}
+
+/** The touched people are recomputed, and whoever is concerned by what changed before. */
+async function renewPeople(
   store: Store,
-  own: Mode,
-  changed: readonly string[],
-  tables: readonly DerivedTable[],
-): Promise<PeopleSet> {
-  if (own !== "touched") return changedSet(store, changed);
+  renewal: Renewal,
+  everyone: DeriveContext,
+): Promise<Renewed> {
+  const { own, changed, tables } = renewal;
+  if (own !== "touched") {
+    const people = await changedSet(store, changed);
+    return people ? renewTouched(store, renewal, { ...everyone, ...people }) : unchanged;
+  }
   const further = tables.flatMap(({ name, concerned }) =>
     concerned && changed.includes(name) ? [name] : [],
   );
-  return further.length > 0
-    ? changedSet(store, further, sql`UNION SELECT person FROM touched_people`)
-    : touchedSet;
+  const people =
+    further.length > 0
+      ? await changedSet(store, further, sql`UNION SELECT person FROM touched_people`)
+      : touchedSet;
+  return renewTouched(store, renewal, { ...everyone, ...(people ?? touchedSet) });
 }
 
-function modeOf(table: DerivedTable, own: Mode, inputs: readonly Mode[]): Mode {
-  if (own === "all" || inputs.includes("all")) return "all";
-  if (own === "none" && !inputs.includes("touched")) return "none";
+function modeOf(
+  table: DerivedTable,
+  own: Mode,
+  inputs: readonly string[],
+  done: ReadonlyMap<string, Mode>,
+): Mode {
+  const modes = inputs.flatMap((name) =>
+    name === "identity_map" ? [] : [done.get(name) ?? "none"],
+  );
+  if (own === "all" || modes.includes("all")) return "all";
+  if (own === "none" && !modes.includes("touched")) return "none";
   return table.scope === "whole" ? "all" : "touched";
 }
 
@@ -171,40 +188,66 @@ function modeOf(table: DerivedTable, own: Mode, inputs: readonly Mode[]): Mode {
  */
 async function renewTouched(
   store: Store,
-  table: DerivedTable,
+  { table, tables, plan: { hasNewEvents } }: Renewal,
   context: DeriveContext & PeopleSet,
-  { hasNewEvents }: Pick<RefreshPlan, "hasNewEvents">,
-): Promise<{ readonly rows: number; readonly isChanged: boolean }> {
+): Promise<Renewed> {
   const target = identifier("derived", table.name);
   const columns = columnsOf(table);
   const theirs = context.people(sql`person`);
+  const readings = readingsOf(table, tables);
+  const isCompared = !hasNewEvents && readings.length > 0;
   if (table.inputs.includes("ledger.events")) await keepTouchedEvents(store);
-  await keep(
-    store,
-    "rows_before",
-    sql`SELECT ${columns} FROM ${target} WHERE ${theirs}${hasNewEvents ? sql` LIMIT 0` : sql``}`,
-  );
+  if (isCompared) {
+    await keep(store, "rows_before", sql`SELECT ${columns} FROM ${target} WHERE ${theirs}`);
+  }
   await keep(
     store,
     "rows_after",
     sql`SELECT ${columns} FROM (${table.select({ ...context, isPartial: true })}) AS t`,
   );
-  const differing = hasNewEvents ? context.everyone : differingRows(sql`person`, columns);
-  const changed = await noteChanged(store, table, differing);
-  if (changed === 0) return { rows: 0, isChanged: false };
+  let changed = 0;
+  for (const reading of readings) {
+    const differing = isCompared ? differingRows(reading, columns) : context.everyone;
+    const people = await noteChanged(store, newsOf(table.name, reading), differing);
+    changed = Math.max(changed, people);
+    if (changed === 0) return unchanged;
+  }
   await store.run(sql`DELETE FROM ${target} WHERE ${theirs}`);
   const rows = await store.run(
     sql`INSERT INTO ${target} (${columns}) SELECT ${columns} FROM rows_after ORDER BY ${orderOf(table)}`,
   );
-  return { rows, isChanged: true };
+  return { rows, news: "touched" };
 }
 
-/** Recomputes a small table and notes the people whom its changes concern. */
+/** What other tables read of one: first of all its rows as a whole, so that nothing differs where these do not. */
+function readingsOf(
+  { name }: DerivedTable,
+  tables: readonly DerivedTable[],
+): readonly (Reading | undefined)[] {
+  const readers = tables.filter(({ inputs }) => inputs.includes(`derived.${name}`));
+  if (readers.length === 0) return [];
+  const special = readers.flatMap(({ reads }) => reads?.[name] ?? []);
+  const byName = new Map(special.map((reading) => [newsOf(name, reading), reading]));
+  return [undefined, ...byName.values()];
+}
+
+/** The name under which changes of a table, or of what is read of it, are noted. */
+function newsOf(table: string, reading: Reading | undefined): string {
+  if (!reading) return table;
+  const { columns, where } = reading;
+  return `${table} ${columns.join(" ")}${where ? ` where ${displaySql(where)}` : ""}`;
+}
+
+/** Recomputes a table for everybody; where its changes concern some people only, these are noted. */
 async function renewWhole(
   store: Store,
-  table: DerivedTable,
+  { table, plan }: Renewal,
   everyone: DeriveContext,
-): Promise<{ readonly rows: number; readonly isChanged: boolean }> {
+  eventsPerSlice: number | undefined,
+): Promise<Renewed> {
+  if (!table.concerned || plan.remade.has(table.name)) {
+    return { rows: await renewAll(store, table, everyone, eventsPerSlice), news: "all" };
+  }
   const target = identifier("derived", table.name);
   const columns = columnsOf(table);
   await table.prepare?.(store, everyone);
@@ -212,26 +255,31 @@ async function renewWhole(
   await keep(store, "rows_after", sql`SELECT ${columns} FROM (${table.select(everyone)}) AS t`);
   const differing = await count(
     store,
-    sql`SELECT count(*) AS n FROM (${differingRows(raw("1"), columns)}) AS d`,
+    sql`SELECT count(*) AS n FROM (${differingRows(undefined, columns, raw("1"))}) AS d`,
   );
-  if (differing === 0) return { rows: 0, isChanged: false };
-  if (table.concerned) await noteChanged(store, table, table.concerned(everyone));
+  if (differing === 0) return unchanged;
+  await noteChanged(store, table.name, table.concerned(everyone));
   await store.run(sql`DELETE FROM ${target}`);
   const rows = await store.run(
     sql`INSERT INTO ${target} (${columns}) SELECT ${columns} FROM rows_after ORDER BY ${orderOf(table)}`,
   );
-  return { rows, isChanged: true };
+  return { rows, news: "touched" };
 }
 
 /** Query over the rows that only one of `rows_before` and `rows_after` has, as often as it has them more. */
-function differingRows(what: Sql, columns: Sql): Sql {
+function differingRows(reading: Reading | undefined, columns: Sql, what = sql`person`): Sql {
+  const compared = reading
+    ? join(["person", ...reading.columns].map((column) => identifier(column)))
+    : columns;
+  const where = reading?.where ? sql`WHERE ${reading.where}` : sql``;
   return sql`SELECT ${what} FROM (
-      SELECT ${columns}, 1 AS copies FROM rows_before UNION ALL SELECT ${columns}, -1 FROM rows_after
-    ) AS both_sides GROUP BY ${columns} HAVING sum(copies) <> 0`;
+      SELECT ${compared}, 1 AS copies FROM rows_before ${where}
+      UNION ALL SELECT ${compared}, -1 FROM rows_after ${where}
+    ) AS both_sides GROUP BY ${compared} HAVING sum(copies) <> 0`;
 }
 
-/** Keeps for the tables that read this one which people its changes concern; returns their number. */
-function noteChanged(store: Store, { name }: DerivedTable, people: Sql): Promise<number> {
+/** Keeps for the tables that read another one which people its changes concern; returns their number. */
+function noteChanged(store: Store, name: string, people: Sql): Promise<number> {
   return store.run(
     sql`INSERT INTO changed_people SELECT DISTINCT ${literal(name)}, coalesce(person, 0) FROM (${people}) AS d`,
   );

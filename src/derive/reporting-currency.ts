@@ -18,8 +18,9 @@ const zoneOffsets = new Map<string, readonly Offset[]>();
 export function localDay(context: DeriveContext, time: Sql): Sql {
   const zone = context.settings.time_zone;
   const until = `${Number(context.asOf.slice(0, 4)) + 2}-01-01`;
-  const key = `${zone} ${until}`;
-  const offsets = zoneOffsets.get(key) ?? offsetsBetween(zone, "1970-01-01", until);
+  const since = context.since ?? "1970-01-01";
+  const key = `${zone} ${since} ${until}`;
+  const offsets = zoneOffsets.get(key) ?? offsetsBetween(zone, since, until);
   zoneOffsets.set(key, offsets);
   return localDaySql(context.dialect, time, offsets);
 }

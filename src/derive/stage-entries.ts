@@ -50,6 +50,9 @@ export const stageEntries = {
     "derived.people",
     "derived.purchases",
   ],
+  reads: {
+    purchases: { columns: ["account", "placed_at", "data_source"], where: raw("nth = 1") },
+  },
   premises: accountsPremise,
   select: selectSql,
 } as const satisfies DerivedTable;

@@ -33,6 +33,8 @@ export const surveyAnswers = {
   },
   order: ["answered_at", "row_key"],
   inputs: ["ledger.surveys", "ledger.campaigns", "derived.identity_map", "derived.people"],
+  reads: { people: { columns: ["channel", "utm_source", "utm_medium", "campaign"] } },
+  onlyWith: "ledger.surveys",
   select: selectSql,
 } as const satisfies DerivedTable;
 

@@ -54,20 +54,23 @@ function setOf(name: string): PeopleSet {
  * Returns the people whose rows in some derived tables changed during this refresh, or whom these changes concern.
  *
  * @param store the workspace
- * @param tables names of the tables
+ * @param tables names under which the changes were noted
  * @param further adds people: a UNION
+ * @returns null when there are none
  */
 export async function changedSet(
   store: Store,
   tables: readonly string[],
   further: Sql = sql``,
-): Promise<PeopleSet> {
+): Promise<PeopleSet | null> {
   const names = join(tables.map((name) => literal(name)));
   await keep(
     store,
     "current_people",
     sql`SELECT DISTINCT person FROM changed_people WHERE table_name IN (${names}) ${further}`,
   );
+  const people = await count(store, sql`SELECT count(*) AS n FROM current_people`);
+  if (people === 0) return null;
   await keep(store, "current_identities", identitiesOf(sql`current_people`));
   return setOf("current");
 }

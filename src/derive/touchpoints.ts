@@ -1,4 +1,5 @@
 import type { Columns } from "../ledger/table.ts";
+import { raw } from "../sql/fragment.ts";
 import type { DerivedTable } from "./derived.ts";
 import { originColumns, originDimensions } from "./dimensions.ts";
 import { namedAutomationsSql, selectTouchpoints } from "./touchpoints-select.ts";
@@ -58,6 +59,20 @@ export const touchpoints = {
     "derived.purchases",
     "derived.opportunities",
   ],
+  reads: {
+    people: { columns: ["is_internal"] },
+    purchases: {
+      columns: [
+        "order",
+        "account",
+        "placed_at",
+        "is_sold",
+        ...Object.keys(originColumns),
+        "data_source",
+      ],
+      where: raw("channel NOT IN ('direct', 'unknown')"),
+    },
+  },
   premises: namedAutomationsSql,
   select: selectTouchpoints,
 } as const satisfies DerivedTable;
