@@ -6,7 +6,7 @@ import { areaPoints, type ChartPoint, type ChartProps, isolated } from "./chart.
 import { ChartFrame, sentenceFor } from "./chart-frame.tsx";
 import type { TableData } from "./chart-table.tsx";
 import { type Colours, screenColours, seriesColour } from "./colours.ts";
-import { type Datum, isWeak, positionOf } from "./datum.ts";
+import { type Datum, isTooFew, positionOf } from "./datum.ts";
 import { datumText } from "./datum-text.ts";
 import { round } from "./hatch.ts";
 import { Legend, legendLayout } from "./legend.tsx";
@@ -75,7 +75,7 @@ export function BarTable(props: BarTableProps): ReactNode {
             top={topOf(index)}
             layout={layout}
             colours={colours}
-            isMuted={row.isUnattributed || isWeak(row.datum)}
+            isMuted={row.isUnattributed || isTooFew(row.datum)}
             isLast={index === rows.length - 1}
           />
           <RowBar row={row} y={topOf(index) + layout.middle} scale={scale} chart={props} />
@@ -118,7 +118,7 @@ function RowBar({ row, y, scale, chart }: RowBarProps): ReactNode {
   const comparison = positionOf(row.comparison?.value);
   const zero = scale(0);
   const end = scale(value ?? 0);
-  const isGrey = row.isUnattributed || isWeak(row.datum);
+  const isGrey = row.isUnattributed || isTooFew(row.datum);
   const top = y - barHeight / 2;
   return (
     <g>

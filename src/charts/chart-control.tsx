@@ -10,6 +10,9 @@ export interface ChartControlProps {
   readonly points: Points;
 }
 
+/** Keys that explain the value under the cursor. */
+const opening = new Set(["Enter", "e", "E"]);
+
 /**
  * Lies over a chart and makes it a control with a value: keys and pointer move the cursor, and what it is on is read out.
  *
@@ -24,7 +27,7 @@ export function ChartControl({ chart, cursor, points }: ChartControlProps): Reac
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey) return;
-    if (event.key === "Enter" && index !== null) {
+    if (opening.has(event.key) && index !== null) {
       event.preventDefault();
       return chart.onOpen?.(index, event.altKey);
     }

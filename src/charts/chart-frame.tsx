@@ -4,6 +4,7 @@ import { type ChartPoint, type ChartProps, isolated, type Points } from "./chart
 import { ChartControl } from "./chart-control.tsx";
 import { ChartTip } from "./chart-tip.tsx";
 import { type Colours, screenColours } from "./colours.ts";
+import { textWidth } from "./text-width.ts";
 
 /** A drawing and what is said about it. */
 export interface ChartFrameProps {
@@ -77,10 +78,18 @@ interface EmptyNoteProps {
 }
 
 function EmptyNote({ chart, height, colours }: EmptyNoteProps): ReactNode {
-  if (chart.width < 120 || height < 24) return null;
+  const words = chartTexts(chart.locale)("empty");
+  const size = Math.min(13, height - 4);
   return (
-    <text x={chart.width / 2} y={height / 2} textAnchor="middle" fontSize={13} fill={colours.muted}>
-      {chartTexts(chart.locale)("empty")}
+    <text
+      x={chart.width / 2}
+      y={height / 2}
+      dy="0.35em"
+      textAnchor="middle"
+      fontSize={size}
+      fill={colours.muted}
+    >
+      {textWidth(words, size) <= chart.width ? words : "–"}
     </text>
   );
 }

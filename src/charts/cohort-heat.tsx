@@ -5,7 +5,7 @@ import { areaPoints, type ChartPoint, type ChartProps, isolated } from "./chart.
 import { ChartFrame, sentenceFor } from "./chart-frame.tsx";
 import type { TableData } from "./chart-table.tsx";
 import { type Colours, screenColours } from "./colours.ts";
-import { type Datum, positionOf } from "./datum.ts";
+import { type Datum, isTooFew, positionOf } from "./datum.ts";
 import { datumText } from "./datum-text.ts";
 import { type Box, hatchPath, round } from "./hatch.ts";
 import { fitText, textWidth } from "./text-width.ts";
@@ -101,19 +101,16 @@ interface Grid {
   readonly hasLabels: boolean;
 }
 
-function gridOf({ cohorts, periods, width }: CohortHeatProps): Grid {
+function gridOf({ cohorts, periods, width, locale }: CohortHeatProps): Grid {
   const widest = (texts: readonly string[], size: number) =>
     Math.ceil(Math.max(0, ...texts.map((text) => textWidth(text, size))));
-  const nameWidth = Math.min(
-    width * 0.28,
-    widest(
-      cohorts.map(({ name }) => name),
-      12,
-    ),
-  );
+  const heading = chartTexts(locale)("cohort.cohort");
+  const names = [heading, ...cohorts.map(({ name }) => name)];
+  const nameWidth = Math.min(width * 0.28, widest(names, 12));
   const sizes = cohorts.flatMap(({ size }) => (size ? [size.label] : []));
   const hasSizes = sizes.length > 0 && width >= 420;
-  const left = nameWidth + 12 + (hasSizes ? widest(sizes, smallText) + 12 : 0);
+  const sizeTexts = [chartTexts(locale)("cohort.size"), ...sizes];
+  const left = nameWidth + 12 + (hasSizes ? widest(sizeTexts, smallText) + 12 : 0);
   const cellWidth = Math.min(96, (width - left) / Math.max(1, periods.length));
   const labels = cohorts.flatMap(({ cells }) => cells.map((cell) => cell?.label ?? ""));
   return {
@@ -180,7 +177,7 @@ function Cell({ cell, box, strength, hasLabel, colours }: CellProps): ReactNode 
   if (!cell) return null;
   const value = positionOf(cell.value);
   const inner = { x: box.x + 1, y: box.y + 1, width: round(box.width - 2), height: box.height - 2 };
-  const isWeak = cell.state === "too_few" || value === null;
+  const isMuted = isTooFew(cell) || value === null;
   return (
     <g>
       {value === null ? (
@@ -196,7 +193,7 @@ function Cell({ cell, box, strength, hasLabel, colours }: CellProps): ReactNode 
           x={round(box.x + box.width / 2)}
           y={box.y + 18}
           textAnchor="middle"
-          fill={isWeak ? colours.muted : colours.text}
+          fill={isMuted ? colours.muted : colours.text}
         >
           {cell.label}
         </text>

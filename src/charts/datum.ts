@@ -29,10 +29,19 @@ export function positionOf(value: string | null | undefined): number | null {
 }
 
 /**
- * Tells whether too few rows are behind a value to draw conclusions from it.
+ * Tells whether too few rows are behind a value to draw conclusions from it: it is grey.
+ *
+ * @param datum a value
+ */
+export function isTooFew(datum: Datum | undefined): boolean {
+  return datum?.state === "too_few";
+}
+
+/**
+ * Tells whether a line must not join a value with its neighbours: too few rows, or days without data.
  *
  * @param datum a value
  */
 export function isWeak(datum: Datum | undefined): boolean {
-  return datum?.state === "too_few" || datum?.state === "partial";
+  return isTooFew(datum) || datum?.state === "partial";
 }

@@ -5,7 +5,7 @@ import { areaPoints, type ChartProps, isolated } from "./chart.ts";
 import { ChartFrame, sentenceFor } from "./chart-frame.tsx";
 import type { TableData } from "./chart-table.tsx";
 import { type Colours, screenColours, seriesColour } from "./colours.ts";
-import { type AxisUnit, type Datum, isWeak, positionOf } from "./datum.ts";
+import { type AxisUnit, type Datum, isTooFew, positionOf } from "./datum.ts";
 import { datumText } from "./datum-text.ts";
 import { type Box, round } from "./hatch.ts";
 import { Legend, legendLayout } from "./legend.tsx";
@@ -149,8 +149,8 @@ function Column({ bin: { datum }, box, axis, colours }: ColumnProps): ReactNode 
       y={round(Math.min(zero, end))}
       width={round(Math.max(0.5, box.width - 2 * space))}
       height={round(Math.abs(zero - end))}
-      fill={isWeak(datum) ? colours.muted : seriesColour(colours, 0)}
-      fillOpacity={isWeak(datum) ? 0.45 : 1}
+      fill={isTooFew(datum) ? colours.muted : seriesColour(colours, 0)}
+      fillOpacity={isTooFew(datum) ? 0.45 : 1}
     />
   );
 }

@@ -6,7 +6,7 @@ import { areaPoints, type ChartPoint, type ChartProps, isolated } from "./chart.
 import { ChartFrame, sentenceFor } from "./chart-frame.tsx";
 import type { TableData } from "./chart-table.tsx";
 import { type Colours, screenColours, seriesColour } from "./colours.ts";
-import { type Datum, isWeak, positionOf } from "./datum.ts";
+import { type Datum, isTooFew, positionOf } from "./datum.ts";
 import { datumText } from "./datum-text.ts";
 import { round } from "./hatch.ts";
 import { Legend, type LegendItem, legendLayout } from "./legend.tsx";
@@ -82,7 +82,7 @@ export function StepFunnel(props: StepFunnelProps): ReactNode {
             top={topOf(index)}
             layout={layout}
             colours={colours}
-            isMuted={isWeak(step.datum)}
+            isMuted={isTooFew(step.datum)}
             isLast
           />
           <StepBar step={step} y={topOf(index) + layout.middle} layout={layout} chart={props} />
@@ -133,7 +133,7 @@ function Passage({ step: { rate, drop }, y, layout, chart }: StepProps): ReactNo
 
 function StepBar({ step, y, layout: { plot }, chart }: StepProps): ReactNode {
   const colours = chart.colours ?? screenColours;
-  const colour = isWeak(step.datum) ? colours.muted : seriesColour(colours, 0);
+  const colour = isTooFew(step.datum) ? colours.muted : seriesColour(colours, 0);
   const all = chart.steps.flatMap(({ datum, comparison }) => [
     positionOf(datum.value),
     positionOf(comparison?.value),

@@ -68,7 +68,7 @@ describe("the keys of a chart", () => {
 });
 
 describe("the control over a chart", () => {
-  it("moves with the arrows, tells what it is on, and opens with Enter", () => {
+  it("moves with the arrows, tells what it is on, and opens with Enter or E", () => {
     expect(control(0).fire("onKeyDown", { key: "ArrowRight" })).toEqual([
       ["move", 1],
       ["point", "B"],
@@ -76,6 +76,7 @@ describe("the control over a chart", () => {
     expect(control(1).fire("onKeyDown", { key: "Enter", altKey: false })).toEqual([
       ["open", 1, false],
     ]);
+    expect(control(1).fire("onKeyDown", { key: "e", altKey: false })).toEqual([["open", 1, false]]);
     expect(control(null).fire("onKeyDown", { key: "Enter" })).toEqual([]);
   });
 
