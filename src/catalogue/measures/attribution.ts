@@ -9,10 +9,12 @@ import { over } from "../over.ts";
 
 type Condition = MeasureCondition<keyof typeof credits.columns & string>;
 
-const touchedBy = (...classes: readonly string[]) =>
-  ({ column: "touch_class", is: classes }) as const;
-const isTouched = touchedBy("marketing", "automation", "other");
-const byMarketing = touchedBy("marketing", "automation");
+/** What the measures are about at all: without any touch they have no value, with touches of other classes they are 0. */
+const isTouched = { column: "touch_class", is: ["marketing", "automation", "other"] } as const;
+const butBy = (...classes: readonly string[]) =>
+  ({ all: [isTouched, { column: "touch_class", isNot: classes }] }) as const;
+const byMarketing = butBy("other");
+const byAutomation = butBy("marketing", "other");
 const ofRevenue = { column: "entry_kind", is: ["sale", "return"] } as const;
 const isCosted = { column: "is_costed", is: true } as const;
 const isPaid = { column: "is_paid", is: true } as const;
@@ -52,7 +54,7 @@ export const attributionMeasures = [
     unattributed_revenue: money(ofRevenue, { column: "touch", isNull: true }),
     creditable_revenue: { ...money(ofRevenue), sameForEvery: everyTouchDimension },
     marketing_revenue: money(byMarketing, ofRevenue),
-    automation_revenue: money(touchedBy("automation"), ofRevenue),
+    automation_revenue: money(byAutomation, ofRevenue),
     paid_revenue: money(isTouched, ofRevenue, isPaid),
     message_revenue: money(isTouched, ofRevenue, { column: "channel", is: messageChannels }),
     attributed_margin: {
