@@ -28,7 +28,7 @@ export function FigureCard({ figure, picture, title, isPlotted }: FigureCardProp
   const { open } = useExplain();
   const known = metric(figure.metric);
   const variant = known?.variants.find(({ id }) => id === figure.variant);
-  const isUsual = variant === known?.variants[0] && known?.variants.length === 1;
+  const isUsual = variant === undefined || variant.id === "default" || known?.variants.length === 1;
   const name = title ?? nameOf(figure.metric);
   return (
     <article className={classes.card} data-state={figure.state} data-plotted={isPlotted}>
@@ -55,7 +55,7 @@ export function FigureCard({ figure, picture, title, isPlotted }: FigureCardProp
       </p>
       <Behind figure={figure} />
       <Why figure={figure} />
-      {variant && !isUsual ? <span className={classes.chip}>{variant.name}</span> : null}
+      {!isUsual ? <span className={classes.chip}>{variant?.name}</span> : null}
       {picture ? <div className={classes.picture}>{picture}</div> : null}
     </article>
   );

@@ -1,9 +1,9 @@
 import { IconArrowsDiff } from "@tabler/icons-react";
+import { Choice } from "../page/choice.tsx";
 import { daysText } from "../text/dates.ts";
 import { useTexts } from "../text/texts.tsx";
 import { comparisonPresets, customPeriod } from "../view/period.ts";
 import { useView } from "../view/use-view.ts";
-import { Choice } from "./choice.tsx";
 
 /** The choice of what figures are compared with. */
 export function CompareControl() {

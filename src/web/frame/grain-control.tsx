@@ -1,8 +1,8 @@
 import { IconChartBar } from "@tabler/icons-react";
+import { Choice } from "../page/choice.tsx";
 import { useT } from "../text/texts.tsx";
 import { usualGrain } from "../view/period.ts";
 import { useView } from "../view/use-view.ts";
-import { Choice } from "./choice.tsx";
 
 const grains = ["hour", "day", "week", "month", "quarter", "year"] as const;
 

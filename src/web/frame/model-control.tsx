@@ -1,10 +1,10 @@
 import { IconScale } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { Choice } from "../page/choice.tsx";
 import { loadModelNames } from "../text/model-names.ts";
 import { useTexts } from "../text/texts.tsx";
 import { useKnown } from "../view/known.tsx";
 import { useView } from "../view/use-view.ts";
-import { Choice } from "./choice.tsx";
 
 const windows = [7, 14, 30, 60, 90, 180, 365] as const;
 

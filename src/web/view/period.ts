@@ -126,14 +126,18 @@ function presetPeriod(
 
 const isFirstOfMonth = (day: string) => day.endsWith("-01");
 
+/** Periods of the calendar: whole months, quarters and years are compared with the ones before, as their readers expect. */
+const calendarPeriods: ReadonlySet<string> = new Set(["lm", "lq", "ly", "12m"]);
+
 /**
- * Returns what a question compares a period with. Weekdays are kept together by going back whole weeks; whole months
- * are compared with whole months, which is what their readers expect.
+ * Returns what a question compares a period with. Weekdays are kept together by going back whole weeks, except for
+ * whole periods of the calendar.
  *
  * @param text a preset or a stretch of days, as the address writes it
  * @param period the days that are compared
+ * @param periodName the period as the address writes it
  */
-export function compareOf(text: string, period: Period): Compare {
+export function compareOf(text: string, period: Period, periodName: string): Compare {
   const custom = customPeriod(text);
   if (custom) return custom;
   const weeksBack = (days: number) => ({
@@ -150,9 +154,9 @@ export function compareOf(text: string, period: Period): Compare {
     case "year.wd":
       return weeksBack(364);
     default: {
-      if (isFirstOfMonth(period.from) && isFirstOfMonth(period.to)) return "previous";
+      if (calendarPeriods.has(periodName)) return "previous";
       const days = daysBetween(period.from, period.to);
-      return days % 7 === 0 ? "previous" : weeksBack(Math.ceil(days / 7) * 7);
+      return weeksBack(Math.ceil(days / 7) * 7);
     }
   }
 }

@@ -46,7 +46,7 @@ export function viewOf(search: Search, workspace: WorkspaceInfo): View {
     periodText,
     period,
     compareText,
-    compare: compareOf(compareText, period),
+    compare: compareOf(compareText, period, periodText),
     grain: grains.includes(search.g ?? "") ? (search.g as Grain) : usualGrain(period),
     chips,
     filter: textOf(chips),

@@ -38,7 +38,8 @@ export function Campaigns() {
 function BestAndWorst({ answer }: { readonly answer: ShownAnswer }) {
   const t = useT();
   const ranked = figureRows(answer)
-    .rows.filter(({ figures }) => figures.roi?.value != null && figures.roi.state !== "too_few")
+    .rows.filter(({ group }) => group.campaign !== null)
+    .filter(({ figures }) => figures.roi?.value != null && figures.roi.state !== "too_few")
     .toSorted((a, b) => compareFigures(a.figures.roi, b.figures.roi, true));
   if (ranked.length === 0) return <Empty title={t("overview.no_campaigns")} height={120} />;
   const half = Math.min(shown, Math.ceil(ranked.length / 2));

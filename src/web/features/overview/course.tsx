@@ -1,4 +1,3 @@
-import { SegmentedControl } from "@mantine/core";
 import { TimeSeries } from "../../../charts/time-series.tsx";
 import { timeSeriesTable } from "../../../charts/time-series-words.ts";
 import { addDays } from "../../../ledger/calendar.ts";
@@ -9,6 +8,7 @@ import { useAnnotations } from "../../annotations/use-annotations.ts";
 import { ChartPanel } from "../../chart/chart-panel.tsx";
 import { figuresOverTime, seriesOf, timeBuckets } from "../../chart/time-data.ts";
 import { targetOf, useExplain } from "../../explain/use-explain.ts";
+import { Choice } from "../../page/choice.tsx";
 import { useTexts } from "../../text/texts.tsx";
 import { useKnown } from "../../view/known.tsx";
 import { useView } from "../../view/use-view.ts";
@@ -31,7 +31,7 @@ export function Course({
 }) {
   const { t, locale } = useTexts();
   const { nameOf, workspace } = useKnown();
-  const { view, set, ask } = useView();
+  const { view, ask } = useView();
   const { open } = useExplain();
   const plotted = keyMetrics.find((one) => one === view.search.plot);
   const metrics: readonly KeyMetric[] = plotted ? [plotted] : money;
@@ -68,10 +68,7 @@ export function Course({
       question={ask({ metrics, grain: "view" })}
       actions={
         <>
-          <Plotted
-            value={plotted ?? "money"}
-            onChange={(plot) => set({ plot }, { replace: true })}
-          />
+          <Plotted plotted={plotted} />
           <AddAnnotation />
         </>
       }
@@ -87,29 +84,21 @@ export function Course({
 }
 
 /** The choice of what is plotted. */
-function Plotted({
-  value,
-  onChange,
-}: {
-  readonly value: string;
-  readonly onChange: (plot: string | undefined) => void;
-}) {
+function Plotted({ plotted }: { readonly plotted: KeyMetric | undefined }) {
   const { t } = useTexts();
   const { nameOf } = useKnown();
-  const options = [
-    { value: "money", label: t("overview.money_short") },
-    ...(["roi", "mer", "cac"] as const).map((metric) => ({
-      value: metric,
-      label: nameOf(metric),
-    })),
-  ];
+  const { set } = useView();
+  const money = t("overview.money_short");
   return (
-    <SegmentedControl
-      size="xs"
-      data={options}
-      value={value}
-      aria-label={t("overview.plotted")}
-      onChange={(next) => onChange(next === "money" ? undefined : next)}
+    <Choice
+      name={t("overview.plotted")}
+      value={plotted ?? ""}
+      shown={plotted ? nameOf(plotted) : money}
+      options={[
+        { id: "", text: money },
+        ...keyMetrics.map((id) => ({ id: id as string, text: nameOf(id) })),
+      ]}
+      onChoose={(id) => set({ plot: id === "" ? undefined : id }, { replace: true })}
     />
   );
 }

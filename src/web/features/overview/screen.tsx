@@ -3,7 +3,7 @@ import { useAnswer } from "../../api/answer.ts";
 import { warningsQuery } from "../../api/warnings.ts";
 import { FigureGridSkeleton } from "../../figure/figure-grid.tsx";
 import { Answered } from "../../page/answered.tsx";
-import { Notices } from "../../page/notices.tsx";
+import { Notes, Notices } from "../../page/notices.tsx";
 import { Page } from "../../page/page.tsx";
 import { useTexts } from "../../text/texts.tsx";
 import { useView } from "../../view/use-view.ts";
@@ -31,7 +31,7 @@ export function Screen() {
         {(answer) => (
           <>
             <AnswerLine answer={answer} />
-            <Notices notices={answer.notes} />
+            <Notes notes={answer.notes} />
             <KeyFigures answer={answer} isBusy={query.isPlaceholderData} />
             <Course answer={answer} isBusy={query.isPlaceholderData} />
           </>

@@ -1,7 +1,7 @@
 import { Menu } from "@mantine/core";
 import { IconCheck, IconChevronDown } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import classes from "./view-bar.module.css";
+import classes from "./choice.module.css";
 
 /** One thing to choose. */
 export interface Option {
