@@ -37,8 +37,9 @@ export function ChartTip({ point, width, height, colours }: ChartTipProps): Reac
   return (
     <div aria-hidden="true" style={style}>
       <bdi style={{ fontWeight: 600 }}>{shortened(point.label)}</bdi>
-      {point.values.map(({ name, label, colour }) => (
-        <div key={name} style={{ display: "flex", gap: 8, alignItems: "baseline" }}>
+      {point.values.map(({ name, label, colour }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two lines may have one name
+        <div key={index} style={{ display: "flex", gap: 8, alignItems: "baseline" }}>
           {colour && (
             <i style={{ width: 8, height: 8, borderRadius: 2, background: colour, flex: "none" }} />
           )}

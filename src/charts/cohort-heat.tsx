@@ -152,7 +152,7 @@ function Heads({ chart: { periods, locale }, grid, colours }: HeadsProps): React
       {periods.map((name, column) =>
         column % stride === 0 ? (
           <text
-            key={name}
+            key={cellBox(grid, 0, column).x}
             x={round(cellBox(grid, 0, column).x + grid.cellWidth / 2)}
             y={13}
             textAnchor="middle"

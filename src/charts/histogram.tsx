@@ -86,7 +86,7 @@ export function Histogram(props: HistogramProps): ReactNode {
           <BinNames bins={bins} boxOf={boxOf} y={bottom + 15} width={width} colours={colours} />
           {marks.map(({ name, at }, index) => (
             <line
-              key={name}
+              key={`${name} ${at}`}
               x1={round(plot.x + at * step)}
               x2={round(plot.x + at * step)}
               y1={plot.y}

@@ -71,7 +71,7 @@ export function Legend({ layout, colours }: LegendProps): ReactNode {
   return (
     <g>
       {layout.items.map((item) => (
-        <g key={`${item.name}${item.form}`} transform={`translate(${item.x},${item.y})`}>
+        <g key={`${item.x} ${item.y}`} transform={`translate(${item.x},${item.y})`}>
           <Swatch item={item} />
           <text x={swatch} y={12} fontSize={size} fill={colours.text}>
             {item.shown === item.name ? null : <title>{item.name}</title>}

@@ -29,9 +29,10 @@ export function TimePlot({ data, layout, colours }: TimePlotProps): ReactNode {
       {layout.holes.map((hole) => (
         <Hole key={hole.x} box={hole} colours={colours} />
       ))}
-      {layout.series.map((placed) => (
+      {layout.series.map((placed, index) => (
         <SeriesMarks
-          key={placed.series.name}
+          // biome-ignore lint/suspicious/noArrayIndexKey: two series may have one name
+          key={index}
           placed={placed}
           layout={layout}
           colours={colours}
