@@ -104,12 +104,15 @@ function newtonStep(
     const odds = features.reduce((sum, each) => sum + (coefficients[each] as number), intercept);
     const chance = 1 / (1 + Math.exp(-odds));
     const rows = successes + failures;
-    const ones = [...features, size];
-    for (const row of ones) {
-      gradient[row] = (gradient[row] as number) + successes - rows * chance;
-      for (const at of ones) {
-        const cell = row * width + at;
-        curvature[cell] = (curvature[cell] as number) + rows * chance * (1 - chance);
+    const slope = successes - rows * chance;
+    const weight = rows * chance * (1 - chance);
+    const last = features.length;
+    for (let one = 0; one <= last; one++) {
+      const row = one === last ? size : (features[one] as number);
+      gradient[row] = (gradient[row] as number) + slope;
+      for (let other = 0; other <= last; other++) {
+        const cell = row * width + (other === last ? size : (features[other] as number));
+        curvature[cell] = (curvature[cell] as number) + weight;
       }
     }
   }

@@ -67,7 +67,7 @@ export function dataDriven(paths: AggregatedPaths): DataDrivenFit {
   if (nulls === 0) return carriesNothing(paths, "no_nulls");
   if (nulls < fewest) return carriesNothing(paths, "too_few");
   const parts = splitSets(sets);
-  const tried = ridges.map((ridge) => ({ ridge, ...heldOut(parts, size, ridge) }));
+  const tried = ridges.map((ridge) => ({ ridge, ...heldOut(sets, parts, size, ridge) }));
   const best = tried.reduce((one, other) => (other.total > one.total ? other : one));
   const { coefficients } = fitLogistic(sets, size, best.ridge);
   const tells = best.gain > clear && coefficients.some((each) => each > 0);
@@ -153,6 +153,7 @@ function splitSets(sets: readonly ChannelSet[]): readonly (readonly BinaryGroup[
 
 /** Gain in log likelihood over the mean rate when each part is predicted by the others: in total and in standard errors. */
 function heldOut(
+  sets: readonly ChannelSet[],
   parts: readonly (readonly BinaryGroup[])[],
   size: number,
   ridge: number,
@@ -160,8 +161,8 @@ function heldOut(
   let journeys = 0;
   let total = 0;
   let squares = 0;
-  parts.forEach((part, held) => {
-    const others = parts.filter((_, at) => at !== held).flat();
+  for (const part of parts) {
+    const others = without(sets, part);
     const fit = fitLogistic(others, size, ridge);
     const mean: LogisticFit = { intercept: logOdds(others), coefficients: new Float64Array(size) };
     const plain = logLikelihoods(mean, []);
@@ -173,7 +174,18 @@ function heldOut(
       total += successes * won + failures * lost;
       squares += successes * won * won + failures * lost * lost;
     }
-  });
+  }
   const variance = squares - (total * total) / journeys;
   return { total, gain: variance > 0 ? total / Math.sqrt(variance) : 0 };
+}
+
+/** The journeys that a part does not hold; sets of which nothing is left are dropped. */
+function without(sets: readonly ChannelSet[], part: readonly BinaryGroup[]): BinaryGroup[] {
+  return sets
+    .map(({ features, successes, failures }, at) => ({
+      features,
+      successes: successes - (part[at]?.successes ?? 0),
+      failures: failures - (part[at]?.failures ?? 0),
+    }))
+    .filter(({ successes, failures }) => successes + failures > 0);
 }

@@ -2,8 +2,8 @@ import { sum } from "./credit.ts";
 import type { BackwardChain } from "./markov-chain.ts";
 import type { Effects } from "./markov-first.ts";
 
-/** Cells of the table of states × channels that are solved at once (64 MB). */
-const cellsAtOnce = 8_000_000;
+/** Cells of the table of states × channels that are solved at once (192 MB). */
+const cellsAtOnce = 24_000_000;
 
 /**
  * Removal effects of a backward chain by Gauss–Seidel sweeps, all channels at once.
