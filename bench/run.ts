@@ -10,6 +10,7 @@ const benchmarks: Readonly<Record<string, (large: boolean) => Promise<unknown>>>
   },
   derive: async (large) =>
     (await import("./derive.ts")).run({ events: large ? 10_000_000 : 2_000_000 }),
+  attribution: async () => (await import("./attribution.ts")).run(),
   workspace: async (large) =>
     (await import("./workspace.ts")).run({ people: large ? 100_000 : 10_000 }),
   markov: async () => (await import("./markov.ts")).run(),
