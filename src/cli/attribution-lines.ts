@@ -160,7 +160,7 @@ export function attributionLines(table: AttributionTable, opened: Opened): strin
     style("bold", lines.at(-1) ?? ""),
     "",
     ...tieLines(table, opened),
-    ...remarkLines(reasonsOf(table), [], opened),
+    ...remarkLines(reasonsOf(table), hintsOf(table, opened), opened),
   ];
 }
 
@@ -196,6 +196,14 @@ function tieLines(table: AttributionTable, { t, locale, width, style }: Opened):
   if (table.ledger === null) return [];
   const text = t(table.ties ? "attribution.ties" : "attribution.does_not_tie", params);
   return wrap(text, width - 2, 2).map((line) => style(table.ties ? "green" : "red", `  ${line}`));
+}
+
+/** What to do when everything is unattributed. */
+function hintsOf({ rows, unattributed }: AttributionTable, { t }: Opened): readonly string[] {
+  const isUntouched = rows.every(({ credit }) => credit.value === null);
+  const hasConversions = Number(unattributed.conversions.value ?? 0) > 0;
+  if (!isUntouched) return [];
+  return [t(hasConversions ? "attribution.untouched" : "attribution.none")];
 }
 
 function reasonsOf({ notes, total, unattributed }: AttributionTable): readonly Reason[] {

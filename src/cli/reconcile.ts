@@ -1,9 +1,10 @@
+import { printFigure, printGroup } from "../figures/print.ts";
 import type { Reconciliation } from "../figures/reconcile.ts";
 import type { CliText } from "../locales/cli-texts.ts";
 import type { Translate } from "../locales/translate.ts";
 import type { Command } from "./command.ts";
-import { layoutTable } from "./layout.ts";
-import { jsonText, withWorkspace } from "./opening.ts";
+import { layoutTable, wrap } from "./layout.ts";
+import { jsonText, type Opened, withWorkspace } from "./opening.ts";
 
 /** `lastpenny reconcile`: proves that everything adds up; exit code 1 when something does not. */
 export const command: Command = {
@@ -16,13 +17,19 @@ export const command: Command = {
     json: { type: "boolean", help: "print as JSON" },
   },
   run: (args, terminal) =>
-    withWorkspace(args, terminal, async ({ workspace, t }) => {
+    withWorkspace(args, terminal, async (opened) => {
+      const { workspace, t } = opened;
+      terminal.progress(t("progress.asking"));
       const result = await workspace.reconcile();
       if (args.flag("json")) {
         terminal.out(jsonText(result));
         return result.ties ? 0 : 1;
       }
-      for (const line of reconciliationLines(result, args.flag("all"), t)) terminal.out(line);
+      const lines = [
+        ...reconciliationLines(result, args.flag("all"), t),
+        ...claimLines(result, opened),
+      ];
+      for (const line of lines) terminal.out(line);
       const failed = sumOf(result, "failed");
       terminal.out("");
       terminal.out(
@@ -72,4 +79,33 @@ function reconciliationLines(
     { title: t("reconcile.found"), align: "right" as const },
   ];
   return [...summary, "", ...layoutTable(columns, rows, 0)];
+}
+
+/** What platforms say of themselves beside what was credited. */
+function claimLines({ claims }: Reconciliation, opened: Opened): string[] {
+  const { t, locale, width, style, workspace } = opened;
+  if (claims.length === 0) return [];
+  const { currency } = workspace.settings;
+  const money = (value: string | null) => printFigure({ value, unit: "money", currency }, locale);
+  const parts = (value: string) =>
+    printFigure({ value, unit: value.includes(".") ? "ratio" : "count" }, locale);
+  const right = (title: string) => ({ title, align: "right" as const });
+  const columns = [
+    { title: t("reconcile.month") },
+    { title: "", max: 32 },
+    right(t("reconcile.claimed")),
+    right(t("reconcile.credited")),
+    right(t("reconcile.claimed_value")),
+    right(t("reconcile.credited")),
+  ];
+  const rows = claims.map((claim) => [
+    claim.month,
+    printGroup(claim.channel, locale),
+    parts(claim.claimedConversions),
+    parts(claim.creditedConversions),
+    money(claim.claimedValue),
+    money(claim.creditedValue),
+  ]);
+  const title = wrap(t("reconcile.claims"), width).map((line) => style("bold", line));
+  return ["", ...title, ...layoutTable(columns, rows, 2, width)];
 }

@@ -32,6 +32,31 @@ const paymentProviders =
   "(^|\\.)(paypal|stripe|klarna|adyen|mollie|sofort|giropay|worldpay|sagepay|payu|razorpay|alipay|braintreegateway|checkout\\.shopify|afterpay|clearpay|3dsecure|cardinalcommerce|secure\\.payengine|midtrans|xendit)\\.?[a-z.]*$";
 const paid = "cp[acmv]|ppc|paid|retarget|remarket|^(ad|ads|sem|adwords)$";
 
+/** Words by which CRMs and people name a source of leads; nobody writes them into a link, which has a medium too. */
+const leadSources: readonly ChannelRule[] = [
+  {
+    channel: "paid search",
+    source: "^(paid search|search ads?|google ads|adwords|bing ads|microsoft ads)$",
+  },
+  {
+    channel: "paid social",
+    source: "^(paid social( media)?|social ads?|(facebook|meta|instagram|linkedin|tiktok) ads)$",
+  },
+  { channel: "display", source: "^(display( ads)?|banner( ads?)?|retargeting)$" },
+  {
+    channel: "referral",
+    source:
+      "^(references?|referrals?|referral sites?|(partner|employee|customer|external) referral|word of mouth|recommendation)$",
+  },
+  { channel: "affiliate", source: "^(affiliates?|partners?)$" },
+  { channel: "email", source: "^(email marketing|mailing)$" },
+  {
+    channel: "events",
+    source: "^(events?|trade ?shows?|conferences?|exhibitions?|webinars?|seminars?( - .*)?)$",
+  },
+  { channel: "sales", source: "^(sales|outbound|cold calls?|cold calling|purchased list)$" },
+];
+
 /**
  * The built-in channel rules, asked in order; the first match wins. They follow the default channel groups of Google
  * Analytics 4 (support.google.com/analytics/answer/9756891), widened by what messages and platforms themselves say.
@@ -96,6 +121,7 @@ export const channelRules: readonly ChannelRule[] = [
   { channel: "paid video", kind: "^ad_", source: "youtube|vimeo|twitch" },
   { channel: "paid search", kind: "^ad_", source: `^(${searchEngines})([._ -].*)?$` },
   { channel: "display", kind: "^ad_" },
+  ...leadSources,
   { channel: "ai assistant", source: assistants },
   { channel: "organic search", medium: "^(organic|organic[-_ ]?search|seo)$" },
   {
