@@ -39,7 +39,7 @@ export function dividedSql(
     SELECT m.e, m.id, m.sign, d.touch_row, d.nth, d.age_seconds, m.n, ${join(units)}
     FROM decayed AS d
     JOIN by_mark AS m ON m.term = d.term
-    JOIN by_channel AS c ON c.term = d.term AND c.channel = d.channel`;
+    JOIN by_channel AS c ON c.term = d.term AND c.code = d.code`;
 }
 
 /** Time decay: every touch has its own remainder, so that they are put in order one by one. */
@@ -48,48 +48,67 @@ function decayedSql({ dialect }: DeriveContext, columns: Sql, totals: readonly T
     sql`${dialect.portion(raw(total), sql`decay`, sql`decays`)} AS ${raw(`q_${total}`)}`,
     sql`${dialect.portionRest(raw(total), sql`decay`, sql`decays`)} AS ${raw(`r_${total}`)}`,
   ]);
-  const results = totals.map(
-    (total) => sql`${largestRemainder(total, "", sql`nth`)} AS ${raw(`${total}_of_time_decay`)}`,
-  );
-  return sql`SELECT term, touch_row, channel, nth, nth_of_channel, age_seconds, ${join(results)}
+  const results = totals.map((total) => {
+    const [quotient, rest] = [raw(`q_${total}`), raw(`r_${total}`)];
+    return sql`${quotient} + CASE WHEN row_number() OVER (PARTITION BY term ORDER BY ${rest} DESC, nth)
+      <= ${raw(total)} - sum(${quotient}) OVER (PARTITION BY term) THEN 1 ELSE 0 END AS ${raw(`${total}_of_time_decay`)}`;
+  });
+  return sql`SELECT term, touch_row, code, nth, nth_of_channel, age_seconds, ${join(results)}
     FROM (
-      SELECT *, ${join(parts)} FROM (
-        SELECT t.term, s.*, ${columns}, CAST(sum(s.decay) OVER (PARTITION BY t.term) AS BIGINT) AS decays
-        FROM steps AS s JOIN numbered_terms AS t ON t.id = s.id
-      ) AS weighed
+      SELECT t.term, s.touch_row, s.code, s.nth, s.nth_of_channel, s.age_seconds, ${columns}, ${join(parts)}
+      FROM steps AS s JOIN (
+        SELECT t.term, t.id, h.decays, ${columns} FROM numbered_terms AS t JOIN shapes AS h ON h.id = t.id
+      ) AS t ON t.id = s.id
     ) AS quotients`;
 }
 
-/** Quotient and one unit more for the largest remainders, earlier ones first where they are equal. */
-function largestRemainder(total: Total, suffix: string, order: Sql): Sql {
-  const [quotient, rest] = [raw(`q_${total}${suffix}`), raw(`r_${total}${suffix}`)];
-  return sql`${quotient} + CASE WHEN row_number() OVER (PARTITION BY term ORDER BY ${rest} DESC, ${order})
-      <= ${raw(total)} - sum(${quotient}) OVER (PARTITION BY term) THEN 1 ELSE 0 END`;
-}
-
-/** Models that weigh channels: over the channels of the conversion first. */
+/**
+ * Models that weigh channels: over the channels of the conversion first. Channels are few, so that counting those with a
+ * larger remainder costs less than putting them in order, once per model.
+ */
 function byChannelSql({ dialect }: DeriveContext, columns: Sql, totals: readonly Total[]): Sql {
-  const parts = totals.flatMap((total) =>
-    fittedModels.flatMap((model) => {
-      const [weight, sum] = [raw(`w_${model}`), sql`greatest(${raw(`sum_${model}`)}, 1)`];
-      return [
-        sql`${dialect.portion(raw(total), weight, sum)} AS ${raw(`q_${total}_${model}`)}`,
-        sql`${dialect.portionRest(raw(total), weight, sum)} AS ${raw(`r_${total}_${model}`)}`,
-      ];
-    }),
+  const fitted = totals.flatMap((total) => fittedModels.map((model) => ({ total, model })));
+  const name = (part: string, { total, model }: (typeof fitted)[number], row = ""): Sql =>
+    raw(`${row}${part}_${total}_${model}`);
+  const parts = fitted.flatMap((each) => {
+    const [weight, sum] = [raw(`w_${each.model}`), sql`greatest(${raw(`sum_${each.model}`)}, 1)`];
+    return [
+      sql`${dialect.portion(raw(each.total), weight, sum)} AS ${name("q", each)}`,
+      sql`${dialect.portionRest(raw(each.total), weight, sum)} AS ${name("r", each)}`,
+    ];
+  });
+  const left = fitted.map(
+    (each) => sql`max(${raw(each.total)}) - sum(${name("q", each)}) AS ${name("l", each)}`,
   );
-  const results = totals.flatMap((total) => [
-    sql`${evenly(dialect, raw(total), sql`channels`, sql`nth_channel`)} AS ${raw(`${total}_by_shapley`)}`,
-    ...fittedModels.map(
-      (model) =>
-        sql`${largestRemainder(total, `_${model}`, sql`nth_channel`)} AS ${raw(`${total}_by_${model}`)}`,
+  const ahead = fitted.map((each) => {
+    const [own, other] = [name("r", each, "a."), name("r", each, "b.")];
+    return sql`${dialect.countWhen(
+      sql`${other} > ${own} OR (${other} = ${own} AND b.nth_channel < a.nth_channel)`,
+    )} AS ${name("k", each)}`;
+  });
+  const results = [
+    ...totals.map(
+      (total) =>
+        sql`${evenly(dialect, raw(`q.${total}`), sql`q.channels`, sql`q.nth_channel`)} AS ${raw(`${total}_by_shapley`)}`,
     ),
-  ]);
-  const sums = join(fittedModels.map((model) => raw(`sum_${model}`)));
-  return sql`SELECT term, channel, touches_of_channel, ${sums}, ${join(results)}
-    FROM (
+    ...fitted.map(
+      (each) =>
+        sql`${name("q", each, "q.")} + CASE WHEN coalesce(${name("k", each, "k.")}, 0) < ${name("l", each, "l.")} THEN 1 ELSE 0 END
+          AS ${raw(`${each.total}_by_${each.model}`)}`,
+    ),
+  ];
+  const sums = join(fittedModels.map((model) => raw(`q.sum_${model}`)));
+  return sql`WITH quotients AS (
       SELECT t.term, ${columns}, c.*, ${join(parts)} FROM channels AS c JOIN numbered_terms AS t ON t.id = c.id
-    ) AS quotients`;
+    ),
+    lefts AS (SELECT term, ${join(left)} FROM quotients GROUP BY term),
+    ranks AS (
+      SELECT a.term, a.code, ${join(ahead)} FROM quotients AS a JOIN quotients AS b ON b.term = a.term
+      WHERE a.channels > 1 GROUP BY a.term, a.code
+    )
+    SELECT q.term, q.code, q.touches_of_channel, ${sums}, ${join(results)}
+    FROM quotients AS q JOIN lefts AS l ON l.term = q.term
+    LEFT JOIN ranks AS k ON k.term = q.term AND k.code = q.code`;
 }
 
 function evenly(

@@ -27,21 +27,27 @@ export function stepsSql(context: DeriveContext, models: readonly MarkModel[]): 
     t.touched_at <= c.lead_at AS is_lead, t.touched_at <= c.opportunity_at AS is_opportunity`;
   return sql`goals AS (${goalsSql(context)}),
     windowed AS (${windowedTouchesSql(context, sql`goals`, columns)}),
+    codes AS (
+      SELECT channel, row_number() OVER (ORDER BY channel) AS code FROM (SELECT DISTINCT channel FROM windowed) AS d
+    ),
     numbered AS (
-      SELECT id, touch_row, channel, age_seconds, is_lead, is_opportunity,
-        row_number() OVER (PARTITION BY id ORDER BY touched_at, touch) AS nth,
-        row_number() OVER (PARTITION BY id, channel ORDER BY touched_at, touch) AS nth_of_channel
-      FROM windowed
+      SELECT w.id, w.touch_row, k.code, w.age_seconds, w.is_lead, w.is_opportunity,
+        row_number() OVER (PARTITION BY w.id ORDER BY w.touched_at, w.touch) AS nth,
+        row_number() OVER (PARTITION BY w.id, k.code ORDER BY w.touched_at, w.touch) AS nth_of_channel
+      FROM windowed AS w JOIN codes AS k ON k.channel = w.channel
     ),
     counted AS (${countedSql(context)}),
     forms AS (${weighMarksSql(
       models,
       sql`(SELECT DISTINCT n, 1 AS first, lead, opportunity, n AS last FROM counted) AS f`,
     )}),
-    shapes AS (SELECT id, n, lead, opportunity, non_direct, newest_seconds FROM counted),
     steps AS (
-      SELECT w.id, w.touch_row, w.channel, w.nth, w.nth_of_channel, w.age_seconds, ${decay(context)} AS decay
-      FROM numbered AS w JOIN shapes AS s ON s.id = w.id
+      SELECT w.id, w.touch_row, w.code, w.nth, w.nth_of_channel, w.age_seconds, ${decay(context)} AS decay
+      FROM numbered AS w JOIN counted AS s ON s.id = w.id
+    ),
+    shapes AS (
+      SELECT c.id, c.n, c.lead, c.opportunity, c.non_direct, d.decays
+      FROM counted AS c JOIN (SELECT id, CAST(sum(decay) AS ${raw(dialect.types.count)}) AS decays FROM steps GROUP BY id) AS d ON d.id = c.id
     ),
     channels AS (${channelsSql(context)})`;
 }
@@ -70,7 +76,7 @@ function goalsSql(context: DeriveContext): Sql {
 function countedSql({ dialect }: DeriveContext): Sql {
   const position = (mark: Sql): Sql => sql`nullif(${dialect.countWhen(mark)}, 0)`;
   return sql`SELECT id, count(*) AS n, ${position(sql`is_lead`)} AS lead, ${position(sql`is_opportunity`)} AS opportunity,
-      coalesce(max(CASE WHEN channel <> 'direct' THEN nth END), count(*)) AS non_direct,
+      coalesce(max(CASE WHEN code IS DISTINCT FROM (SELECT code FROM codes WHERE channel = 'direct') THEN nth END), count(*)) AS non_direct,
       min(age_seconds) AS newest_seconds
     FROM numbered GROUP BY id`;
 }
@@ -90,17 +96,18 @@ function channelsSql(context: DeriveContext): Sql {
   const weight = (model: string): Sql => sql`coalesce(w.${raw(`w_${model}`)}, 0)`;
   const joined = fittedModels.flatMap((model) => [
     sql`${weight(model)} AS ${raw(`w_${model}`)}`,
-    sql`CAST(sum(${weight(model)}) OVER (PARTITION BY c.id) AS BIGINT) AS ${raw(`sum_${model}`)}`,
+    sql`CAST(sum(${weight(model)}) OVER (PARTITION BY c.id) AS ${raw(dialect.types.count)}) AS ${raw(`sum_${model}`)}`,
   ]);
   const month = dialect.startOf("month", localDay(context, sql`converted_at`));
-  return sql`SELECT c.id, c.channel, c.touches_of_channel,
+  return sql`SELECT c.id, c.code, c.touches_of_channel,
       row_number() OVER (PARTITION BY c.id ORDER BY c.first_nth) AS nth_channel,
       count(*) OVER (PARTITION BY c.id) AS channels, ${join(joined)}
     FROM (
-      SELECT id, channel, count(*) AS touches_of_channel, min(nth) AS first_nth FROM numbered GROUP BY id, channel
+      SELECT id, code, count(*) AS touches_of_channel, min(nth) AS first_nth FROM numbered GROUP BY id, code
     ) AS c
     LEFT JOIN (SELECT id, ${month} AS month FROM goals) AS g ON g.id = c.id
     LEFT JOIN (
-      SELECT month, channel, ${join(weights)} FROM ${attributionTable(context, "channel_weights")} GROUP BY 1, 2
-    ) AS w ON w.month = g.month AND w.channel = c.channel`;
+      SELECT w.month, k.code, ${join(weights)} FROM ${attributionTable(context, "channel_weights")} AS w
+      JOIN codes AS k ON k.channel = w.channel GROUP BY 1, 2
+    ) AS w ON w.month = g.month AND w.code = c.code`;
 }
