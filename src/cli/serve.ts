@@ -33,8 +33,9 @@ export const command: Command = {
     "LASTPENNY_PASSWORD=… lastpenny serve --host 0.0.0.0",
   ],
   run: async (args, terminal) => {
+    const isAskedToStop = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
     const server = await serving(args, terminal);
-    await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+    await isAskedToStop;
     terminal.note("Stopping …");
     await server.stop();
     return 0;
@@ -48,7 +49,7 @@ export const command: Command = {
  * @param terminal where it says so, and where a password is asked for
  * @throws LastpennyError `usage`, and as opening a workspace does
  */
-export async function serving(args: Arguments, terminal: Terminal): Promise<RunningServer> {
+async function serving(args: Arguments, terminal: Terminal): Promise<RunningServer> {
   const folder = pathOf(terminal, args.text("workspace") ?? "lastpenny");
   const owner = ownerOf(folder);
   if (owner) {

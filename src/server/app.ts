@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context, MiddlewareHandler } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { LastpennyError } from "../errors.ts";
@@ -67,8 +66,6 @@ export function makeApp(parts: AppParts): OpenAPIHono<Env> {
   app.onError((error, c) => failed(c as Context<Env>, error, log));
   app.post("/internal/call", (c) => answerCall(c, served.owner, token));
   app.use(guard(door));
-  const small = bodyLimit({ maxSize: mostJsonBytes, onError: tooLarge });
-  app.use("/api/*", (c, next) => (c.req.path === "/api/uploads" ? next() : small(c, next)));
   const endpoints = endpointsOf(isSecure);
   for (const one of endpoints) register(app, one, served);
   app.get("/api/events", (c) => {
@@ -148,8 +145,9 @@ function checked(part: string, schema: z.ZodType | null, given: unknown): unknow
 }
 
 async function jsonOf(c: Context): Promise<unknown> {
+  const text = await textOf(c);
   try {
-    return await c.req.json();
+    return JSON.parse(text);
   } catch (cause) {
     throw new LastpennyError(
       "request_invalid",
@@ -158,6 +156,19 @@ async function jsonOf(c: Context): Promise<unknown> {
       { cause },
     );
   }
+}
+
+async function textOf(c: Context): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of c.req.raw.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > mostJsonBytes) {
+      throw new LastpennyError("file_too_large", "the request is larger than 2 MB");
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 function localeOf(c: Context, { owner }: Served): Locale {
@@ -189,10 +200,6 @@ function appFile(c: Context, files: StaticFiles | null): Response {
   const index = isScreen ? files(c, "/index.html") : null;
   if (index) return index;
   throw new LastpennyError("not_found", `there is no ${path}`);
-}
-
-function tooLarge(): never {
-  throw new LastpennyError("file_too_large", "the request is larger than 2 MB");
 }
 
 /** Gives each request an id, and tells the log what took long: which route, never what was asked. */

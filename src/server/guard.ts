@@ -29,7 +29,8 @@ export function guard({ isLoopback, publicUrl }: Door): MiddlewareHandler {
       refuse("this server does not answer under that name: open the address it printed");
     }
     if (changing.has(c.req.method)) {
-      refuseOtherSites(c.req.header("sec-fetch-site"), c.req.header("origin"), host);
+      const origins = [host.toLowerCase(), ...(publicUrl ? [publicUrl.host] : [])];
+      refuseOtherSites(c.req.header("sec-fetch-site"), c.req.header("origin"), origins);
       refuseForms(c.req.header("content-type"), c.req.path);
     }
     await next();
@@ -39,14 +40,14 @@ export function guard({ isLoopback, publicUrl }: Door): MiddlewareHandler {
 function refuseOtherSites(
   site: string | undefined,
   origin: string | undefined,
-  host: string,
+  own: readonly string[],
 ): void {
   if (site !== undefined && site !== "same-origin" && site !== "none") {
     refuse("a page of another site may not change anything here");
   }
   if (origin === undefined) return;
-  const from = URL.canParse(origin) ? new URL(origin).host : null;
-  if (from !== host.toLowerCase()) refuse("a page of another site may not change anything here");
+  const from = URL.canParse(origin) ? new URL(origin).host : "";
+  if (!own.includes(from)) refuse("a page of another site may not change anything here");
 }
 
 function refuseForms(type: string | undefined, path: string): void {
