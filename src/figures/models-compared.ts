@@ -83,13 +83,18 @@ export async function compareModels(
     ...attributionModels.flatMap((model) =>
       Object.values(measuresCompared).map((id) => single(context, id, model)),
     ),
-    ...Object.values(restMeasures).map((id) => single(context, id, request.attribution.model)),
     ...(hasCosts ? [single(context, "cost", null)] : []),
   ];
   const built = await gather(context, { ...request, metrics });
   const rows = rowsOf(built, hasCosts);
-  const amount = amountOf(built, restMeasures.amount, request.attribution.model, null);
-  const conversions = amountOf(built, restMeasures.conversions, request.attribution.model, null);
+  // Asked apart, so that the pass over the credits looks only at rows with a touch.
+  const rest = await gather(context, {
+    ...request,
+    by: [],
+    metrics: Object.values(restMeasures).map((id) => single(context, id, null)),
+  });
+  const amount = amountOf(rest, restMeasures.amount, null, null);
+  const conversions = amountOf(rest, restMeasures.conversions, null, null);
   return {
     period: { from: request.period.firstDay, to: request.period.nextDay },
     by,
@@ -171,10 +176,8 @@ function compareNames(a: string | null | undefined, b: string | null | undefined
 
 /** Groups with credits or costs in the period. */
 function groupsOf({ values, request }: BuildContext): readonly GroupValues[] {
-  const rest: readonly string[] = Object.values(restMeasures);
   const found = new Map<string, GroupValues>();
-  for (const { measure, cells, groups } of values.cells.values()) {
-    if (rest.some((id) => measure.id.startsWith(id))) continue;
+  for (const { cells, groups } of values.cells.values()) {
     const here = cells.get(spanKey(request.period));
     for (const [key, group] of groups) {
       if ((here?.get(key)?.rows ?? 0n) > 0n) found.set(key, group);

@@ -71,9 +71,9 @@ export const attributionMeasures = [
       unit: "money",
       leavesOut: excluded,
     },
-    attributed_conversions: conversions(isTouched),
-    unattributed_conversions: conversions({ column: "touch", isNull: true }),
-    attributed_customers: conversions(isTouched, { column: "is_first", is: true }),
+    attributed_conversions: conversions(isTouched, ofRevenue),
+    unattributed_conversions: conversions(ofRevenue, { column: "touch", isNull: true }),
+    attributed_customers: conversions(isTouched, ofRevenue, { column: "is_first", is: true }),
   }),
   ...over(sourcedLines, {
     sourced_revenue: {
