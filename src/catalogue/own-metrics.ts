@@ -84,6 +84,19 @@ function aggregateOf(
   { fact, aggregate }: OwnMeasure,
 ): { readonly aggregate: Aggregate; readonly unit: Measure["unit"] } {
   if (aggregate === "count") return { aggregate: { op: "count" }, unit: "count" };
+  if ("credit" in aggregate) {
+    if (fact !== "credits")
+      throw refuse(
+        source,
+        [...path, "aggregate", "credit"],
+        `only credits hold credit, not ${fact}`,
+      );
+    const { credit } = aggregate;
+    return {
+      aggregate: { op: "credit", of: credit },
+      unit: credit === "amount" ? "money" : "number",
+    };
+  }
   const number = (key: string, name: string): Measure["unit"] => {
     const { type } = columnOf(source, [...path, "aggregate", key], fact, name);
     if (!numeric.includes(type))

@@ -29,8 +29,9 @@ export const ownAggregate = z.union(
     z.strictObject({ mean: text }),
     z.strictObject({ median: text }),
     z.strictObject({ quantile: text, share: z.number().gt(0).lt(1) }),
+    z.strictObject({ credit: z.enum(["amount", "share"]) }),
   ],
-  "expected count, {sum: column}, {distinct: column}, {mean: column}, {median: column} or {quantile: column, share: 0.9}",
+  "expected count, {sum: column}, {distinct: column}, {mean: column}, {median: column}, {quantile: column, share: 0.9} or {credit: amount}",
 );
 
 const ownMeasure = z.strictObject({

@@ -39,6 +39,16 @@ describe("own metrics", () => {
     );
   });
 
+  it("may count credit, by whatever model is asked for", () => {
+    const own = read(
+      "measures:\n  brand_credit:\n    fact: credits\n    aggregate: {credit: amount}\n    where: {campaign: brand, touch: {missing: false}}\n",
+    );
+    expect(own.measure("brand_credit")).toMatchObject({
+      aggregate: { op: "credit", of: "amount" },
+      unit: "money",
+    });
+  });
+
   it("may be empty", () => {
     expect(read("").metrics).toHaveLength(catalogue.metrics.length);
     expect(read("# nothing yet\n").metrics).toHaveLength(catalogue.metrics.length);
@@ -72,6 +82,7 @@ describe("own metrics", () => {
     [measure("fact: sessions", "aggregate: {sum: secnds}"), "did you mean `seconds`?"],
     [measure("fact: sessions", "aggregate: {sum: channel}"), "`channel` holds no numbers"],
     [measure("fact: sessions", "aggregate: total"), "expected count, {sum: column}"],
+    [measure("fact: sessions", "aggregate: {credit: amount}"), "only credits hold credit"],
     [
       measure("fact: sessions", "aggregate: count", "where: {chanel: email}"),
       "did you mean `channel`?",
