@@ -8,7 +8,7 @@ import { metricTexts } from "../locales/locales.ts";
 import { modelTexts } from "../locales/model-texts.ts";
 import type { Translate } from "../locales/translate.ts";
 import { csvLine } from "../reports/csv.ts";
-import { layoutTable, wrap } from "./layout.ts";
+import { layoutParts, wrap } from "./layout.ts";
 import { daysText, reasonText } from "./names.ts";
 import type { Opened } from "./opening.ts";
 
@@ -76,7 +76,7 @@ export function remarkLines(
   const said = reasons
     .filter(({ code }) => !inHead.includes(code))
     .map((reason) => reasonText(reason, locale));
-  return [...new Set([...said, ...texts])]
+  return [...new Set([...texts, ...said])]
     .flatMap((text) => wrap(text, width - 2, 2))
     .map((line) => style("dim", `  ${line}`));
 }
@@ -135,7 +135,7 @@ export function attributionLines(table: AttributionTable, opened: Opened): strin
       { title: titleOf(name, t), align: "right" as const },
       ...(name === "credit" ? [{ title: t("attribution.share"), align: "right" as const }] : []),
     ]),
-    { title: "", max: 28 },
+    { title: "" },
   ];
   const cellsOf = (row: Partial<Record<(typeof columnNames)[number], Printable | null>>) =>
     names.flatMap((name) => {
@@ -147,17 +147,19 @@ export function attributionLines(table: AttributionTable, opened: Opened): strin
   const rows = table.rows.map((row) => [
     printGroup(row.group, locale),
     ...cellsOf(row),
-    row.isSpendWithoutSales ? t("attribution.no_sales") : "",
+    row.isSpendWithoutSales ? "*" : "",
   ]);
   const rest = [t("attribution.unattributed"), ...cellsOf(table.unattributed), ""];
   const total = [t("attribution.total"), ...cellsOf(totalOf(table)), ""];
-  const lines = layoutTable(columns, [...rows, rest, total], 2, width);
+  const lines = layoutParts(columns, [...rows, rest, total], 2, width);
+  const marks = [
+    style("dim", lines[0] ?? ""),
+    ...lines.slice(1, -1),
+    style("bold", lines.at(-1) ?? ""),
+  ];
   return [
     ...attributionHead(table, opened),
-    style("dim", lines[0] ?? ""),
-    ...lines.slice(1, -2),
-    style("dim", lines.at(-2) ?? ""),
-    style("bold", lines.at(-1) ?? ""),
+    ...marks,
     "",
     ...tieLines(table, opened),
     ...remarkLines(reasonsOf(table), hintsOf(table, opened), opened),
@@ -198,12 +200,14 @@ function tieLines(table: AttributionTable, { t, locale, width, style }: Opened):
   return wrap(text, width - 2, 2).map((line) => style(table.ties ? "green" : "red", `  ${line}`));
 }
 
-/** What to do when everything is unattributed. */
+/** What the mark means, and what to do when everything is unattributed. */
 function hintsOf({ rows, unattributed }: AttributionTable, { t }: Opened): readonly string[] {
   const isUntouched = rows.every(({ credit }) => credit.value === null);
   const hasConversions = Number(unattributed.conversions.value ?? 0) > 0;
-  if (!isUntouched) return [];
-  return [t(hasConversions ? "attribution.untouched" : "attribution.none")];
+  const isMarked = rows.some(({ isSpendWithoutSales }) => isSpendWithoutSales);
+  const marks = isMarked ? [`* ${t("attribution.no_sales")}`] : [];
+  if (!isUntouched) return marks;
+  return [...marks, t(hasConversions ? "attribution.untouched" : "attribution.none")];
 }
 
 function reasonsOf({ notes, total, unattributed }: AttributionTable): readonly Reason[] {

@@ -149,8 +149,11 @@ function startOf(text: string, cells: number): string {
   return out;
 }
 
+/** Where a line may end: behind blanks, and between Chinese characters, but not before a mark that closes. */
+const breaks = /(?<= )(?=\S)|(?<=[\p{Script=Han}，。；：、！？）」])(?=[\p{Script=Han}（「])/u;
+
 /**
- * Breaks a text into lines at blanks.
+ * Breaks a text into lines at blanks and between Chinese characters.
  *
  * @param text the text, shown as {@link printable}
  * @param width terminal cells of a line
@@ -159,7 +162,7 @@ function startOf(text: string, cells: number): string {
 export function wrap(text: string, width: number, indent = 0): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of printable(text).split(/(?<= )(?=\S)/)) {
+  for (const word of printable(text).split(breaks)) {
     const limit = lines.length === 0 ? width : width - indent;
     if (line.trim() !== "" && stringWidth((line + word).trimEnd()) > limit) {
       lines.push(line.trimEnd());

@@ -3,7 +3,7 @@ import { printFigure } from "../figures/print.ts";
 import { add, parseExact, toDecimal } from "../ledger/exact.ts";
 import { csvLine } from "../reports/csv.ts";
 import { attributionHead, printShare, remarkLines, windowLine } from "./attribution-lines.ts";
-import { type LayoutColumn, layoutTable, wrap } from "./layout.ts";
+import { type LayoutColumn, layoutParts, layoutTable, wrap } from "./layout.ts";
 import type { Opened } from "./opening.ts";
 
 /** Parts of the report about journeys. */
@@ -222,7 +222,7 @@ function assists(found: JourneyStatistics, opened: Opened): readonly string[] {
     money(row.lastValue, found, opened),
     printFigure({ value: row.ratio, unit: "ratio" }, locale),
   ]);
-  return layoutTable(columns, rows, 2, width);
+  return layoutParts(columns, rows, 2, width);
 }
 
 /**
