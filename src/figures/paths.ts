@@ -66,7 +66,7 @@ export interface JourneyStatistics {
 }
 
 /** Where the journeys lie and which of them are meant. */
-interface Scope {
+export interface JourneyScope {
   readonly context: FiguresContext;
   readonly schema: string;
   readonly period: Span;
@@ -119,8 +119,12 @@ const separator = " > ";
 const isConverted = raw("is_converted");
 const isNull = raw("NOT is_converted");
 
-/** The journeys of the period as a query. */
-function journeysSql({ schema, period, channel }: Scope): Sql {
+/**
+ * Writes the journeys of a period as a query.
+ *
+ * @param scope schema, days, channel
+ */
+export function journeysSql({ schema, period, channel }: JourneyScope): Sql {
   const inside = insideAny({ column: identifier("ended_at"), is: "instant" }, [period]);
   const steps = sql`${separator} || path || ${separator}`;
   const touched =
@@ -131,7 +135,7 @@ function journeysSql({ schema, period, channel }: Scope): Sql {
 }
 
 /** The touches of the period's conversions as a query, one row per touch and entry. */
-function touchesSql({ schema, period, channel }: Scope): Sql {
+function touchesSql({ schema, period, channel }: JourneyScope): Sql {
   const credits = identifier(schema, "credits");
   const inside = [
     insideAny({ column: identifier("converted_at"), is: "instant" }, [period]),
@@ -146,12 +150,12 @@ function touchesSql({ schema, period, channel }: Scope): Sql {
   return sql`SELECT * FROM ${credits} WHERE ${all([...inside, ...touched])}`;
 }
 
-function sums({ context: { store } }: Scope): Sql {
+function sums({ context: { store } }: JourneyScope): Sql {
   const { dialect } = store;
   return sql`${dialect.countWhen(isConverted)} AS conversions, ${dialect.sumWhen(raw("value"), isConverted)} AS value`;
 }
 
-async function totalsOf(scope: Scope): Promise<JourneyStatistics["totals"]> {
+async function totalsOf(scope: JourneyScope): Promise<JourneyStatistics["totals"]> {
   const { store } = scope.context;
   const { dialect } = store;
   const [row = {}] = await store.query(
@@ -168,7 +172,7 @@ async function totalsOf(scope: Scope): Promise<JourneyStatistics["totals"]> {
   };
 }
 
-async function pathsOf(scope: Scope, limit: number): Promise<JourneyStatistics["paths"]> {
+async function pathsOf(scope: JourneyScope, limit: number): Promise<JourneyStatistics["paths"]> {
   const { store } = scope.context;
   const rows = await store.query(
     sql`SELECT path, ${sums(scope)}, ${store.dialect.countWhen(isNull)} AS nulls
@@ -185,7 +189,7 @@ async function pathsOf(scope: Scope, limit: number): Promise<JourneyStatistics["
   });
 }
 
-async function lengthsOf(scope: Scope): Promise<JourneyStatistics["lengths"]> {
+async function lengthsOf(scope: JourneyScope): Promise<JourneyStatistics["lengths"]> {
   const { store } = scope.context;
   const rows = await store.query(
     sql`SELECT touches, ${sums(scope)}, ${store.dialect.countWhen(isNull)} AS nulls
@@ -198,7 +202,7 @@ async function lengthsOf(scope: Scope): Promise<JourneyStatistics["lengths"]> {
   }));
 }
 
-async function lagsOf(scope: Scope): Promise<JourneyStatistics["lags"]> {
+async function lagsOf(scope: JourneyScope): Promise<JourneyStatistics["lags"]> {
   const { store } = scope.context;
   const { dialect } = store;
   const microseconds = sql`${dialect.epochMicroseconds(raw("ended_at"))} - ${dialect.epochMicroseconds(raw("first_touched_at"))}`;
@@ -210,7 +214,7 @@ async function lagsOf(scope: Scope): Promise<JourneyStatistics["lags"]> {
   return rows.map((row) => ({ days: Number(row.days), ...counted(row) }));
 }
 
-async function positionsOf(scope: Scope): Promise<JourneyStatistics["positions"]> {
+async function positionsOf(scope: JourneyScope): Promise<JourneyStatistics["positions"]> {
   const { store } = scope.context;
   const at = (condition: string, name: string): Sql =>
     sql`${store.dialect.countWhen(raw(condition))} AS ${identifier(name)}`;
@@ -230,7 +234,7 @@ async function positionsOf(scope: Scope): Promise<JourneyStatistics["positions"]
 }
 
 /** Each conversion counts once per channel, however often it was touched; so does each of its amounts. */
-async function assistsOf(scope: Scope): Promise<JourneyStatistics["assists"]> {
+async function assistsOf(scope: JourneyScope): Promise<JourneyStatistics["assists"]> {
   const { store } = scope.context;
   const when = (condition: string): Sql => raw(`max(CASE WHEN ${condition} THEN 1 ELSE 0 END)`);
   const rows = await store.query(

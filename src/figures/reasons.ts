@@ -57,7 +57,7 @@ export const reasons = {
   attribution_account: { state: null, text: "touches of everybody at the account earn credit" },
   fit_too_few: {
     state: "too_few",
-    text: "{model} rests on too few conversions for {months}",
+    text: "{model} rests on too few journeys for {months}",
   },
   fit_no_signal: {
     state: null,

@@ -149,6 +149,49 @@ describe("credit in figures", () => {
   });
 });
 
+describe("a fitted model", () => {
+  it("says for which months the data cannot carry it, and why; a rule says nothing", async () => {
+    const weight = (month: string, model: string, channel: string, note: string | null) => ({
+      month,
+      model,
+      channel,
+      weight: 1,
+      note,
+    });
+    const fitted = await seededWorkspace(
+      {
+        credits: creditRows(second),
+        channel_weights: [
+          weight("2025-02-01", "markov_1", "email", "no_nulls"),
+          weight("2025-03-01", "markov_1", "email", "too_few"),
+          weight("2025-03-01", "markov_1", "paid search", "too_few"),
+          weight("2025-04-01", "markov_1", "email", "too_few"),
+          weight("2025-03-01", "data_driven", "email", null),
+        ],
+      },
+      { few: 0 },
+    );
+    const reasonsBy = async (model: AttributionModel) => {
+      const period = { from: "2025-02-10", to: "2025-04-01" };
+      const asked = { ...period, metrics: ["attributed_revenue"], attribution: { model } };
+      const [figure] = (await answer(fitted, asked)).figures;
+      const fits = figure?.reasons.filter(({ code }) => code.startsWith("fit_"));
+      return [figure?.state, fits?.map(({ code, params }) => `${code} ${params.months}`)];
+    };
+    const found = [
+      await reasonsBy("markov_1"),
+      await reasonsBy("data_driven"),
+      await reasonsBy("linear"),
+    ];
+    await fitted.store.close();
+    expect(found).toEqual([
+      ["too_few", ["fit_no_nulls 2025-02", "fit_too_few 2025-03"]],
+      ["ok", []],
+      ["ok", []],
+    ]);
+  });
+});
+
 describe("a choice of attribution", () => {
   it("takes what is left out from the settings, and cuts windows to the one asked for", () => {
     const attribution = {
