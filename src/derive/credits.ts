@@ -85,5 +85,6 @@ export const credits = {
     "derived.channel_weights",
   ],
   premises: journeysPremise,
+  eventsPerSlice: 1_000_000,
   select: selectCredits,
 } as const satisfies DerivedTable;

@@ -89,5 +89,10 @@ export interface DerivedTable {
    * temporary tables `rows_before` and `rows_after`; without it, a change concerns everybody.
    */
   readonly concerned?: (context: DeriveContext) => Sql;
+  /**
+   * Events per slice of people of a table so wide that its slices are written once: rows then lie in order of time
+   * within each slice only.
+   */
+  readonly eventsPerSlice?: number;
   readonly select: (context: DeriveContext) => Sql;
 }

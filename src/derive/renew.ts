@@ -29,9 +29,33 @@ export async function renewAll(
   await store.run(createTable(store.dialect, schema, table.name, table.columns));
   await table.prepare?.(store, everyone);
   const events = await count(store, sql`SELECT count(*) AS n FROM ledger.events`);
-  const slices = table.scope === "person" ? Math.ceil(events / eventsPerSlice) : 1;
+  const perSlice = Math.min(eventsPerSlice, table.eventsPerSlice ?? eventsPerSlice);
+  const slices = table.scope === "person" ? Math.ceil(events / perSlice) : 1;
   if (slices <= 1) return store.run(insertion(target, table, everyone));
-  return renewInSlices(store, table, everyone, slices);
+  return table.eventsPerSlice === undefined
+    ? renewInSlices(store, table, everyone, slices)
+    : insertSlices(store, target, table, everyone, slices);
+}
+
+/** Slices of people, each in order of time by itself. */
+async function insertSlices(
+  store: Store,
+  target: Sql,
+  table: DerivedTable,
+  everyone: DeriveContext,
+  slices: number,
+): Promise<number> {
+  let rows = 0;
+  for (let index = 0; index < slices; index += 1) {
+    rows += await store.run(insertion(target, table, { ...everyone, ...sliceOf(slices, index) }));
+  }
+  return rows;
+}
+
+function sliceOf(slices: number, index: number): Pick<DeriveContext, "people"> {
+  return {
+    people: (person) => sql`coalesce(${person}, 0) % ${literal(slices)} = ${literal(index)}`,
+  };
 }
 
 /** Slices of people first, each small enough for memory; then months in order, so that rows lie in order of time. */
@@ -47,9 +71,7 @@ async function renewInSlices(
   ];
   await keep(store, "derived_slices", sql`SELECT * FROM ${target} WHERE FALSE`);
   for (let index = 0; index < slices; index += 1) {
-    const people = (person: Sql): Sql =>
-      sql`coalesce(${person}, 0) % ${literal(slices)} = ${literal(index)}`;
-    await store.run(insertion(slice, table, { ...everyone, people }));
+    await store.run(insertion(slice, table, { ...everyone, ...sliceOf(slices, index) }));
   }
   let rows = 0;
   for (const month of await monthsOf(store, table)) {
