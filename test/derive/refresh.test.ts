@@ -10,6 +10,7 @@ const settings = settingsSchema.parse({
   internal_domains: ["acme0.example"],
   time_zone: "Europe/Berlin",
   customers: { active_days: 15 },
+  attribution: { fit_conversions: 2 },
 });
 const tables = derivedTables.filter((table) => {
   try {
