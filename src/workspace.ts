@@ -11,6 +11,11 @@ import { answer } from "./figures/answer.ts";
 import type { AttributionChoice } from "./figures/attribution.ts";
 import { type AttributionTable, attributionTable } from "./figures/attribution-table.ts";
 import type { FiguresContext } from "./figures/context.ts";
+import {
+  type ConvertedJourneys,
+  convertedJourneys,
+  type JourneyListQuestion,
+} from "./figures/converted-journeys.ts";
 import { lastFullPeriod } from "./figures/default-period.ts";
 import { type ExplainOptions, type Explanation, explain } from "./figures/explain.ts";
 import type { Answer, Reason } from "./figures/figure.ts";
@@ -76,6 +81,8 @@ export interface Workspace {
   readonly compareModels: (question: AttributionQuestion, by: string) => Promise<ModelComparison>;
   /** Paths, their length and duration, positions and assists of channels. */
   readonly journeyStatistics: (question: JourneyQuestion) => Promise<JourneyStatistics>;
+  /** The conversions behind a path, a length, a duration or a position. */
+  readonly convertedJourneys: (question: JourneyListQuestion) => Promise<ConvertedJourneys>;
   /** Which touch earned how much of an order, under every model. */
   readonly creditOf: (order: string, attribution?: AttributionChoice) => Promise<OrderCredit>;
   /** What looks suspicious in the data. */
@@ -252,6 +259,7 @@ type Answering =
   | "attributionTable"
   | "compareModels"
   | "journeyStatistics"
+  | "convertedJourneys"
   | "creditOf";
 
 function figuresOver(context: () => Promise<FiguresContext>): Pick<Workspace, Answering> {
@@ -261,6 +269,7 @@ function figuresOver(context: () => Promise<FiguresContext>): Pick<Workspace, An
     attributionTable: async (question, by) => attributionTable(await context(), question, by),
     compareModels: async (question, by) => compareModels(await context(), question, by),
     journeyStatistics: async (question) => journeyStatistics(await context(), question),
+    convertedJourneys: async (question) => convertedJourneys(await context(), question),
     creditOf: async (order, attribution) => creditOf(await context(), order, attribution),
   };
 }

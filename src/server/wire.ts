@@ -33,6 +33,7 @@ export const calls = {
   attributionTable: "read",
   compareModels: "read",
   journeyStatistics: "read",
+  convertedJourneys: "read",
   creditOf: "read",
 } as const satisfies Readonly<Record<CallName, Manner>>;
 

@@ -43,6 +43,7 @@ const routes: readonly (readonly [path: string, schema: z.ZodType, body?: unknow
   ["/api/attribution/table", attribution.table, { question }],
   ["/api/attribution/models", attribution.models, { question }],
   ["/api/attribution/journeys", attribution.journeys, question],
+  ["/api/attribution/conversions", attribution.journeyList, { ...question, search: "1" }],
   ["/api/attribution/credit", attribution.orderCredit, { order: "1" }],
 ];
 

@@ -1,5 +1,6 @@
 import type { z } from "@hono/zod-openapi";
 import type { AttributionRow, AttributionTable } from "../../figures/attribution-table.ts";
+import type { ConvertedJourneys, JourneyListQuestion } from "../../figures/converted-journeys.ts";
 import type { Figure } from "../../figures/figure.ts";
 import type { ModelComparison } from "../../figures/models-compared.ts";
 import type { CreditByModel, OrderCredit } from "../../figures/order-credit.ts";
@@ -66,6 +67,23 @@ export const attributionEndpoints: readonly Endpoint[] = [
         workspace.journeyStatistics(question),
       );
       return shownJourneys(found, locale);
+    },
+  }),
+  endpoint({
+    method: "post",
+    path: "/api/attribution/conversions",
+    group: "Attribution",
+    summary: "The conversions behind a path, a length, a duration or a position",
+    query: languageQuery,
+    body: schemas.journeyListRequest,
+    answer: schemas.journeyList,
+    run: async ({ body, locale }, { owner }) => {
+      const question = body as JourneyListQuestion;
+      const name = `attribution conversions ${JSON.stringify(body)}`;
+      const found = await askOnce(owner, name, question.attribution, (workspace) =>
+        workspace.convertedJourneys(question),
+      );
+      return shownJourneyList(found, locale);
     },
   }),
   endpoint({
@@ -197,6 +215,19 @@ function shownJourneys(found: JourneyStatistics, locale: Locale): z.input<typeof
       ...{ last: count(one.last), lastValue: money(one.lastValue), ratio: ratio(one.ratio) },
     })),
     notes: found.notes.map((note) => shownReason(note, locale)),
+  };
+}
+
+function shownJourneyList(
+  found: ConvertedJourneys,
+  locale: Locale,
+): z.input<typeof schemas.journeyList> {
+  const { money, count } = printer(found.currency, locale);
+  return {
+    ...found,
+    count: count(found.count),
+    value: money(found.value),
+    rows: found.rows.map((row) => ({ ...row, value: money(row.value) })),
   };
 }
 

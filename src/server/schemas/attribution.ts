@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { dimensions } from "../../derive/dimensions.ts";
+import { journeyPlaces } from "../../figures/converted-journeys.ts";
 import { attributionModels } from "../../ledger/attribution.ts";
 import { day, list, period, reason } from "./basics.ts";
 import { attributionChoice, figure, usedAttribution } from "./figures.ts";
@@ -24,6 +25,21 @@ export const journeysRequest = z.strictObject({
   channel: z.string().max(200).optional(),
   attribution: attributionChoice.optional(),
   limit: z.int().min(1).max(10_000).optional(),
+});
+
+/** Which conversions are listed: those of some paths, of a length, a duration, a position of a channel, or of a name. */
+export const journeyListRequest = z.strictObject({
+  from: day,
+  to: day,
+  channel: z.string().max(200).optional(),
+  attribution: attributionChoice.optional(),
+  paths: z.array(z.string().max(10_000)).min(1).max(1000).readonly().optional(),
+  touches: z.int().min(0).optional(),
+  days: z.int().min(0).optional(),
+  place: z.strictObject({ channel: z.string().max(200), at: z.enum(journeyPlaces) }).optional(),
+  search: z.string().max(500).optional(),
+  limit: z.int().min(1).max(500).default(50),
+  offset: z.int().min(0).default(0),
 });
 
 /** The credit of one order, deal or goal event. */
@@ -133,6 +149,30 @@ export const journeys = z
     notes: list(reason),
   })
   .openapi("Journeys");
+
+/** Conversions with the way to each, and the sums over all of them. */
+export const journeyList = z
+  .object({
+    period,
+    attribution: usedAttribution,
+    currency: z.string(),
+    count: printed,
+    value: printed,
+    offset: z.int(),
+    rows: list(
+      z.object({
+        conversion: z.string(),
+        convertedAt: z.string(),
+        value: printed,
+        path: z.string().nullable(),
+        touches: z.int(),
+        days: z.int().nullable(),
+        isFirst: z.boolean(),
+        dataSource: z.string().nullable(),
+      }),
+    ),
+  })
+  .openapi("ConvertedJourneys");
 
 const credit = z.record(z.enum(attributionModels), z.object({ share: printed, amount: printed }));
 
