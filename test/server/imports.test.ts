@@ -203,14 +203,12 @@ describe("rejected rows", () => {
   });
 
   it("are closed by the file of rejects once it is corrected", async () => {
-    const costs = `from_day,to_day,kind,amount,currency,channel
-2025-01-01,2025-01-31,media,ten,EUR,display
-`;
-    const job = await upload(server, [["display.csv", costs]]);
+    const rates = "day,currency,base,rate\nsomeday,USD,EUR,0.97\n";
+    const job = await upload(server, [["rates.csv", rates]], { as: "template/rates" });
     const { load } = job.outcomes[0].receipt;
     expect((await server.json(`/api/rejects?load=${load}`)).total).toBe(1);
     const csv = await (await server.get(`/api/rejects.csv?load=${load}`)).text();
-    const done = await upload(server, [["fixed.csv", csv.replace("ten", "10.00")]]);
+    const done = await upload(server, [["fixed.csv", csv.replace("someday", "2025-01-01")]]);
     expect(done.totals).toMatchObject({ taken: 1, rejected: 0 });
     expect((await server.json(`/api/rejects?load=${load}`)).total).toBe(0);
   });
