@@ -3,7 +3,6 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "../../scripts/prepare.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const lastpenny = [join(root, "bin", "lastpenny.js")];
@@ -43,7 +42,10 @@ async function stopped(server: ChildProcess): Promise<void> {
 
 /** Makes a simulated company, and an empty workspace, and serves both; the tests read their addresses from the environment. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
-  build();
+  const prepare: { readonly build: () => void } = await import(
+    new URL("../../scripts/prepare.mjs", import.meta.url).href
+  );
+  prepare.build();
   const folder = mkdtempSync(join(tmpdir(), "lastpenny-browser-"));
   const workspace = join(folder, "workspace");
   const empty = join(folder, "empty");

@@ -1,4 +1,4 @@
-import { printFigure } from "../../figures/print.ts";
+import { printDelta, printFigure } from "../../figures/print.ts";
 import type { ShownExplanation } from "../../server/api.ts";
 import { Empty } from "../page/empty.tsx";
 import { useTexts } from "../text/texts.tsx";
@@ -6,6 +6,8 @@ import { filterOfGroup } from "../view/filters.ts";
 import { useKnown } from "../view/known.tsx";
 import classes from "./explain.module.css";
 import { useExplain } from "./use-explain.ts";
+
+const points = { kind: "previous", value: null, deltaUnit: "pp", betterWhen: "neutral" } as const;
 
 /**
  * Why the figure changed: what each group added, which adds up to the change exactly.
@@ -23,6 +25,11 @@ export function ChangePage({ explanation }: { readonly explanation: ShownExplana
     value === undefined
       ? ""
       : printFigure({ value, unit, ...(currency ? { currency } : {}) }, locale);
+  // Steps between shares are percentage points.
+  const step = (delta: string | undefined) =>
+    unit === "percent" && delta !== undefined
+      ? printDelta({ unit, comparison: { ...points, delta } }, locale)
+      : print(delta);
   const isRatio = change.method === "bennet";
   return (
     <div className={classes.scroll}>
@@ -76,8 +83,8 @@ export function ChangePage({ explanation }: { readonly explanation: ShownExplana
               <td className={classes.number}>{one.afterText}</td>
               {isRatio ? (
                 <>
-                  <td className={classes.number}>{print(one.rate)}</td>
-                  <td className={classes.number}>{print(one.mix)}</td>
+                  <td className={classes.number}>{step(one.rate)}</td>
+                  <td className={classes.number}>{step(one.mix)}</td>
                 </>
               ) : null}
               <td className={classes.number}>{one.contributionText}</td>
@@ -97,7 +104,7 @@ export function ChangePage({ explanation }: { readonly explanation: ShownExplana
             <td className={classes.number}>{print(change.before)}</td>
             <td className={classes.number}>{print(change.after)}</td>
             {isRatio ? <td colSpan={2} /> : null}
-            <td className={classes.number}>{print(change.change)}</td>
+            <td className={classes.number}>{step(change.change)}</td>
           </tr>
         </tfoot>
       </table>

@@ -43,6 +43,7 @@ export function ExplainDrawer() {
       onClose={close}
       position="right"
       size={isPhone ? "100%" : "min(720px, 92vw)"}
+      overlayProps={{ backgroundOpacity: 0.25 }}
       title={t("explain.title", { name: query.data?.name ?? nameOf(metric.split("@")[0] ?? "") })}
       closeButtonProps={{ "aria-label": t("frame.close") }}
       classNames={{ title: classes.title ?? "" }}

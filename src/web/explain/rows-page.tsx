@@ -69,7 +69,8 @@ function Rows({ rows }: { readonly rows: MeasureRows }) {
   // Columns that no row of the page fills say nothing.
   const filled = columns
     .map((column, at) => ({ ...column, at }))
-    .filter(({ at }) => rows.rows.some((row) => row[at] !== null && row[at] !== ""));
+    .filter(({ at }) => rows.rows.some((row) => row[at] !== null && row[at] !== ""))
+    .toSorted((a, b) => rank(a.type) - rank(b.type));
   const print = (value: string | null) => printFigure({ value, unit: "count" }, locale);
   const Sign = ties ? IconCheck : IconX;
   return (
@@ -115,7 +116,14 @@ function Rows({ rows }: { readonly rows: MeasureRows }) {
   );
 }
 
-const isNumber = (type: string) => /money|number|int|count|share/.test(type);
+/** When and how much come first, hashes last. */
+function rank(type: string): number {
+  const order = [/^(time|day)$/, /^text$/, /^(money|number|count)$/, /^boolean$/];
+  const place = order.findIndex((pattern) => pattern.test(type));
+  return place < 0 ? order.length : place;
+}
+
+const isNumber = (type: string) => /^(money|number|count)$/.test(type);
 
 function cellText(cell: MeasureRows["rows"][number][number] | undefined): string {
   if (cell === null || cell === undefined) return "";

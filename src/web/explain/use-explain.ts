@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import type { ShownFigure } from "../../server/api.ts";
 import { filterOfGroup } from "../view/filters.ts";
 import { customPeriod, type Period, periodText } from "../view/period.ts";
+import type { Search } from "../view/search.ts";
 import { useView } from "../view/use-view.ts";
 
 /** The figure that an explanation is about. */
@@ -38,6 +39,24 @@ export function targetOf(
   };
 }
 
+/**
+ * Writes what is explained as keys of the address.
+ *
+ * @param target what to explain
+ * @param tab the page to open
+ */
+export function searchOfTarget(
+  target: ExplainTarget,
+  tab?: ExplainTab,
+): Pick<Search, "explain" | "xf" | "xp" | "xt"> {
+  return {
+    explain: target.metric,
+    xf: target.filter,
+    xp: target.period ? periodText(target.period) : undefined,
+    xt: tab,
+  };
+}
+
 /** Returns the explanation that is open, and how to open, change and close it: it lives in the address. */
 export function useExplain() {
   const { view, set } = useView();
@@ -51,13 +70,7 @@ export function useExplain() {
     return {
       target,
       tab,
-      open: (next: ExplainTarget, at?: ExplainTab) =>
-        set({
-          explain: next.metric,
-          xf: next.filter,
-          xp: next.period ? periodText(next.period) : undefined,
-          xt: at,
-        }),
+      open: (next: ExplainTarget, at?: ExplainTab) => set(searchOfTarget(next, at)),
       setTab: (next: ExplainTab) =>
         set({ xt: next === "formula" ? undefined : next }, { replace: true }),
       close: () => set({ explain: undefined, xf: undefined, xp: undefined, xt: undefined }),

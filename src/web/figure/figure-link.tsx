@@ -1,7 +1,9 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { ShownFigure } from "../../server/api.ts";
-import { targetOf, useExplain } from "../explain/use-explain.ts";
+import { searchOfTarget, targetOf } from "../explain/use-explain.ts";
 import type { Period } from "../view/period.ts";
+import type { Search } from "../view/search.ts";
 import classes from "./figure.module.css";
 
 /**
@@ -18,15 +20,16 @@ export function FigureLink({
   readonly period?: Period;
   readonly children?: ReactNode;
 }) {
-  const { open } = useExplain();
+  const target = searchOfTarget(targetOf(figure, period));
   return (
-    <button
-      type="button"
+    <Link
+      to="."
+      search={((before: Search) => ({ ...before, ...target })) as never}
+      resetScroll={false}
       className={classes.inline}
       data-explain={`${figure.metric}@${figure.variant}`}
-      onClick={() => open(targetOf(figure, period))}
     >
       {children ?? figure.text}
-    </button>
+    </Link>
   );
 }

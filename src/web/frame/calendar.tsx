@@ -10,6 +10,8 @@ import { useKnown } from "../view/known.tsx";
 import type { Period } from "../view/period.ts";
 
 const dayjsLocales = { en: "en", "zh-Hans": "zh-cn", "zh-Hant": "zh-tw", id: "id" } as const;
+/** Weekends are days like others here, and not in the red that means worse. */
+const noDays: never[] = [];
 const firstDays = { sunday: 0, monday: 1, saturday: 6 } as const;
 
 /**
@@ -41,6 +43,7 @@ export function Calendar({
       <DatePicker
         type="range"
         allowSingleDateInRange
+        weekendDays={noDays}
         defaultDate={addDays(period.to, -1)}
         value={range}
         {...(workspace.firstDay ? { minDate: workspace.firstDay } : {})}

@@ -39,7 +39,7 @@ export function Header({
       </ActionIcon>
       <span className={classes.brand}>
         <IconCoin size={22} aria-hidden />
-        {t("app.name")}
+        <span className={classes.brandName}>{t("app.name")}</span>
       </span>
       <span className={classes.workspace}>{workspace.name}</span>
       {workspace.isDemo ? (

@@ -100,6 +100,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
       onSpotlightClose={onClose}
       nothingFound={t("palette.nothing")}
       searchProps={{ placeholder: t("palette.hint"), "aria-label": t("palette.hint") }}
+      overlayProps={{ backgroundOpacity: 0.25, blur: 0 }}
       scrollable
       maxHeight={420}
     />

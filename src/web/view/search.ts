@@ -1,18 +1,11 @@
 import * as z from "zod/mini";
 
 const text = z.catch(z.optional(z.string()), undefined);
-const list = z.catch(
-  z.optional(
-    z.union([
-      z.array(z.string()),
-      z.pipe(
-        z.string(),
-        z.transform((one) => [one]),
-      ),
-    ]),
-  ),
-  undefined,
+const given = z.pipe(
+  z.union([z.array(z.string()), z.string()]),
+  z.transform((value) => [value].flat().filter((one) => one !== "")),
 );
+const list = z.catch(z.optional(given), undefined);
 
 /**
  * The view as the address writes it; short, because people share it, and stable, because they keep it. What is left out
