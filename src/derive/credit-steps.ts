@@ -23,7 +23,7 @@ const newestWeight = 1_000_000_000;
 export function stepsSql(context: DeriveContext, models: readonly MarkModel[]): Sql {
   const { dialect } = context;
   const columns = sql`c.id, t.rowid AS touch_row, t.touch, t.touched_at, t.channel,
-    ${dialect.secondsBetween(sql`t.touched_at`, sql`c.converted_at`)} AS age_seconds,
+    greatest(${dialect.secondsBetween(sql`t.touched_at`, sql`c.converted_at`)}, 0) AS age_seconds,
     t.touched_at <= c.lead_at AS is_lead, t.touched_at <= c.opportunity_at AS is_opportunity`;
   return sql`goals AS (${goalsSql(context)}),
     windowed AS (${windowedTouchesSql(context, sql`goals`, columns)}),

@@ -4,8 +4,8 @@ import type { DeriveContext } from "./derived.ts";
 import { isByAccount, ofTheirs } from "./goal-conversions.ts";
 
 /**
- * Returns the query of the touches that earn credit for conversions: at or before the instant, not older than the
- * window. One row per conversion and touch: the columns asked for, with the aliases c and t.
+ * Returns the query of the touches that earn credit for conversions: at or before the instant (or in the
+ * same second, which is all that many sources record), not older than the window. One row per conversion and touch: the columns asked for, with the aliases c and t.
  *
  * @param context window, level and people
  * @param conversions a query or table with journey, person, account, converted_at and stated_touch
@@ -14,7 +14,9 @@ import { isByAccount, ofTheirs } from "./goal-conversions.ts";
 export function windowedTouchesSql(context: DeriveContext, conversions: Sql, columns: Sql): Sql {
   const { dialect, settings } = context;
   const age = sql`${dialect.epochMicroseconds(sql`c.converted_at`)} - ${dialect.epochMicroseconds(sql`t.touched_at`)}`;
-  const isInside = sql`t.touched_at <= c.converted_at
+  const second = (time: Sql): Sql =>
+    dialect.wholeDivision(dialect.epochMicroseconds(time), 1_000_000);
+  const isInside = sql`${second(sql`t.touched_at`)} <= ${second(sql`c.converted_at`)}
     AND ${age} <= ${windowOf(settings, sql`t.touch_kind`, sql`t.channel`)}`;
   const pairs = (match: Sql): Sql => sql`SELECT ${columns} FROM ${conversions} AS c
     JOIN derived.touchpoints AS t ON ${match} AND ${isInside}

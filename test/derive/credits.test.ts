@@ -286,6 +286,32 @@ describe("windows", () => {
   });
 });
 
+describe("a touch in the same second as the conversion", () => {
+  it("counts as before it", async () => {
+    await its.touches([
+      { day: 31, channel: "a", touched_at: "2025-01-31 00:00:00.75" },
+      { day: 31, channel: "b", touched_at: "2025-01-31 00:00:01" },
+    ]);
+    await its.order("o1", [sold("10.00")]);
+    const rows = await its.credits();
+    expect(rows.map((row) => [row.channel, row.age_seconds])).toEqual([["a", 0]]);
+  });
+});
+
+describe("rows of another person", () => {
+  it("change nothing under rule models", async () => {
+    await its.touches(channels("a", "b", "a"));
+    await its.stage("lead", 2.5);
+    await its.order("o1", [sold("10.01"), { day: 32, amount: "-3.33", line_type: "refund" }]);
+    const before = await its.credits();
+    await its.touches([{ day: 3, channel: "c", person: 2 }]);
+    await its.order("o2", [sold("77.77")], { person: 2 });
+    const after = await its.credits();
+    expect(after).toHaveLength(before.length + 1);
+    expect(after.filter((row) => row.conversion === "o1")).toEqual(before);
+  });
+});
+
 describe("goals", () => {
   it("credit won deals with their amount, and other goals with shares alone", async () => {
     await its.touches(channels("a", "b"));
