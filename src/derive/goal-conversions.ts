@@ -18,13 +18,6 @@ export function ofTheirs(context: DeriveContext, person: Sql): Sql {
   return isByAccount(context) ? raw("TRUE") : context.people(person);
 }
 
-/** Tables that hold the conversions of a goal. */
-export const conversionInputs = [
-  "derived.purchases",
-  "derived.opportunities",
-  "derived.conversions",
-] as const;
-
 /**
  * Returns the key of a conversion.
  *

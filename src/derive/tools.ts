@@ -14,7 +14,7 @@ interface ToolRule {
 const paid = "^(paid .*|display|cross-network)$";
 
 /** The tools behind touches; the first rule that matches wins. */
-export const toolRules: readonly ToolRule[] = [
+const toolRules: readonly ToolRule[] = [
   { tool: "Klaviyo", vendor: "^klaviyo$" },
   { tool: "Mailchimp", vendor: "^mailchimp$" },
   { tool: "Mautic", vendor: "^mautic$" },

@@ -10,7 +10,7 @@ import { toolSql } from "./tools.ts";
 const clickLeadsSeconds = 1800;
 
 /** What people do with messages and ads, by the kind of touch that it is. */
-export const touchKinds = {
+const touchKinds = {
   click: [
     "email_clicked",
     "sms_clicked",
