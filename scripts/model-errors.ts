@@ -133,5 +133,5 @@ if (before < 0 || after < before)
   throw new Error(`${page} lacks the marks ${marks.begin} … ${marks.end}`);
 writeFileSync(
   page,
-  `${text.slice(0, before + marks.begin.length)}\n${table}\n${text.slice(after)}`,
+  `${text.slice(0, before + marks.begin.length)}\n\n${table}\n\n${text.slice(after)}`,
 );
