@@ -66,6 +66,7 @@ export function ChartPanel(props: ChartPanelProps) {
           <ExportMenu
             title={title}
             {...(question ? { question } : {})}
+            {...(table ? { table } : {})}
             {...(isTable ? {} : { picture: () => box.current?.querySelector("svg") ?? null })}
           />
         </>

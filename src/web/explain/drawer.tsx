@@ -34,6 +34,7 @@ export function ExplainDrawer() {
     period,
     ...(target?.filter ? { filter: target.filter } : {}),
     ...(target?.period ? { compare: "previous" as const } : {}),
+    ...(target?.model ? { model: target.model } : {}),
   });
   const asked = { question, rowLimit: rowsPerPage, rowOffset };
   const query = useQuery(explainQuery(asked, locale));

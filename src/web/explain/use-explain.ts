@@ -13,6 +13,8 @@ export interface ExplainTarget {
   readonly filter?: string;
   /** Its own days, where it is one bucket of the period. */
   readonly period?: Period;
+  /** Its own attribution model, where it is not that of the view. */
+  readonly model?: string;
 }
 
 /** Pages of the drawer. */
@@ -48,11 +50,12 @@ export function targetOf(
 export function searchOfTarget(
   target: ExplainTarget,
   tab?: ExplainTab,
-): Pick<Search, "explain" | "xf" | "xp" | "xt"> {
+): Pick<Search, "explain" | "xf" | "xp" | "xm" | "xt"> {
   return {
     explain: target.metric,
     xf: target.filter,
     xp: target.period ? periodText(target.period) : undefined,
+    xm: target.model,
     xt: tab,
   };
 }
@@ -60,11 +63,16 @@ export function searchOfTarget(
 /** Returns the explanation that is open, and how to open, change and close it: it lives in the address. */
 export function useExplain() {
   const { view, set } = useView();
-  const { explain, xf, xp, xt } = view.search;
+  const { explain, xf, xp, xm, xt } = view.search;
   return useMemo(() => {
     const period = customPeriod(xp ?? "");
     const target: ExplainTarget | null = explain
-      ? { metric: explain, ...(xf ? { filter: xf } : {}), ...(period ? { period } : {}) }
+      ? {
+          metric: explain,
+          ...(xf ? { filter: xf } : {}),
+          ...(period ? { period } : {}),
+          ...(xm ? { model: xm } : {}),
+        }
       : null;
     const tab: ExplainTab = explainTabs.find((one) => one === xt) ?? "formula";
     return {
@@ -73,7 +81,8 @@ export function useExplain() {
       open: (next: ExplainTarget, at?: ExplainTab) => set(searchOfTarget(next, at)),
       setTab: (next: ExplainTab) =>
         set({ xt: next === "formula" ? undefined : next }, { replace: true }),
-      close: () => set({ explain: undefined, xf: undefined, xp: undefined, xt: undefined }),
+      close: () =>
+        set({ explain: undefined, xf: undefined, xp: undefined, xm: undefined, xt: undefined }),
     };
-  }, [explain, xf, xp, xt, set]);
+  }, [explain, xf, xp, xm, xt, set]);
 }

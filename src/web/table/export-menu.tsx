@@ -1,16 +1,20 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { IconDownload, IconFileSpreadsheet, IconPhoto, IconVector } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
+import type { TableData } from "../../charts/chart-table.tsx";
 import type { AskedQuestion } from "../../server/api.ts";
 import { exportAnswer } from "../api/export.ts";
 import { savePng, saveSvg } from "../chart/save-chart.ts";
 import { useTexts } from "../text/texts.tsx";
+import { saveTable } from "./save-table.ts";
 
 /** What can be saved. */
 export interface ExportMenuProps {
   readonly title: string;
   /** The question whose answer is on the screen. */
   readonly question?: AskedQuestion;
+  /** What is on the screen as a table, where no single question has it. */
+  readonly table?: TableData;
   /** Returns the drawing on the screen. */
   readonly picture?: () => SVGSVGElement | null;
 }
@@ -20,7 +24,7 @@ export interface ExportMenuProps {
  *
  * @param props question, drawing, title
  */
-export function ExportMenu({ title, question, picture }: ExportMenuProps) {
+export function ExportMenu({ title, question, table, picture }: ExportMenuProps) {
   const { t, locale } = useTexts();
   const save = useMutation({
     mutationFn: (format: "csv" | "xlsx") =>
@@ -59,6 +63,14 @@ export function ExportMenu({ title, question, picture }: ExportMenuProps) {
               {t("export.csv")}
             </Menu.Item>
           </>
+        ) : null}
+        {table && !question ? (
+          <Menu.Item
+            leftSection={<IconFileSpreadsheet size={16} aria-hidden />}
+            onClick={() => saveTable(table, title)}
+          >
+            {t("export.csv")}
+          </Menu.Item>
         ) : null}
         {picture ? (
           <>

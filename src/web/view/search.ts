@@ -26,10 +26,11 @@ export const searchSchema = z.looseObject({
   /** Attribution: model, and days of the window. */
   m: text,
   w: text,
-  /** The figure that is explained: metric@variant, its group as a filter, its own days, the page shown. */
+  /** The figure that is explained: metric@variant, its group as a filter, its own days and model, the page shown. */
   explain: text,
   xf: text,
   xp: text,
+  xm: text,
   xt: text,
 });
 

@@ -22,6 +22,8 @@ export interface View {
   readonly attribution: AskedQuestion["attribution"];
 }
 
+type Model = NonNullable<NonNullable<View["attribution"]>["model"]>;
+
 /** Dimensions with a short key of their own in the address. */
 const shortKeys = { channel: "ch", campaign: "ca", segment: "seg" } as const;
 
@@ -68,7 +70,7 @@ function attributionIn({ m, w }: Search, { attribution }: WorkspaceInfo): View["
   const isWindow = windowDays > 0 && windowDays <= 3650;
   if (!model && !isWindow) return undefined;
   return {
-    ...(model ? { model: model as NonNullable<NonNullable<View["attribution"]>["model"]> } : {}),
+    ...(model ? { model: model as Model } : {}),
     ...(isWindow ? { windowDays } : {}),
   };
 }
@@ -109,6 +111,8 @@ export interface Asking extends Pick<Question, "by" | "limit" | "basis"> {
   readonly compare?: Compare;
   /** Instead of the view's days. */
   readonly period?: Period;
+  /** Instead of the view's attribution model. */
+  readonly model?: string;
 }
 
 /**
@@ -120,6 +124,9 @@ export interface Asking extends Pick<Question, "by" | "limit" | "basis"> {
 export function questionOf(view: View, asking: Asking): AskedQuestion {
   const { grain, by, limit, basis } = asking;
   const filter = bothOf(view.filter, asking.filter ?? "");
+  const attribution = asking.model
+    ? { ...view.attribution, model: asking.model as Model }
+    : view.attribution;
   return {
     metrics: asking.metrics,
     ...(asking.period ?? view.period),
@@ -129,7 +136,7 @@ export function questionOf(view: View, asking: Asking): AskedQuestion {
     ...(by ? { by } : {}),
     ...(limit ? { limit } : {}),
     ...(basis ? { basis } : {}),
-    ...(view.attribution ? { attribution: view.attribution } : {}),
+    ...(attribution ? { attribution } : {}),
   };
 }
 
