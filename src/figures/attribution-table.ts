@@ -5,6 +5,7 @@ import { attributionOf, usedAttribution } from "./attribution.ts";
 import type { FiguresContext } from "./context.ts";
 import { decimalText } from "./decimal.ts";
 import type { Answer, Figure, Reason, UsedAttribution } from "./figure.ts";
+import { parseFilter, testsOf } from "./filter.ts";
 import type { AttributionQuestion } from "./question.ts";
 
 /** What one group earned and cost; each cell is the figure of its metric, null where the dimension does not fit it. */
@@ -56,7 +57,7 @@ const rest = { credit: "unattributed_revenue", conversions: "unattributed_conver
  *
  * @param context store, settings and catalogue
  * @param question period, filter, limit and attribution
- * @param by the dimension; costs and their ratios are left out where costs cannot be told by it
+ * @param by the dimension; costs and their ratios are left out where costs cannot be told by it, or filtered as asked
  * @throws LastpennyError as `answer` does
  */
 export async function attributionTable(
@@ -65,7 +66,10 @@ export async function attributionTable(
   by: string,
 ): Promise<AttributionTable> {
   const { limit, ...asked } = question;
-  const names = (Object.keys(cells) as CellName[]).filter((name) => fits(context, cells[name], by));
+  const dimensions = [by, ...filteredBy(asked.filter)];
+  const names = (Object.keys(cells) as CellName[]).filter((name) =>
+    fits(context, cells[name], dimensions),
+  );
   const metrics = names.map((name) => cells[name]);
   const found = await answer(context, {
     ...asked,
@@ -105,9 +109,18 @@ export async function attributionTable(
 
 const exactOf = ({ value }: Figure) => parseExact(value ?? "0");
 
-function fits({ catalogue }: FiguresContext, metric: string, dimension: string): boolean {
+function fits(
+  { catalogue }: FiguresContext,
+  metric: string,
+  dimensions: readonly string[],
+): boolean {
   const isNeeded = metric === cells.credit || metric === cells.conversions;
-  return isNeeded || sharedDimensions(catalogue.resolve(metric).measures).includes(dimension);
+  const shared = sharedDimensions(catalogue.resolve(metric).measures);
+  return isNeeded || dimensions.every((dimension) => shared.includes(dimension));
+}
+
+function filteredBy(filter: string | undefined): readonly string[] {
+  return filter?.trim() ? testsOf(parseFilter(filter)).map(({ dimension }) => dimension) : [];
 }
 
 /**

@@ -10,6 +10,7 @@ import type { GroupValues } from "./cells.ts";
 import type { FiguresContext } from "./context.ts";
 import { decimalText } from "./decimal.ts";
 import type { Reason, UsedAttribution } from "./figure.ts";
+import { testsOf } from "./filter.ts";
 import type { AttributionQuestion } from "./question.ts";
 import { type AskedMetric, type Request, requestOf } from "./request.ts";
 import { spanKey } from "./spans.ts";
@@ -138,7 +139,8 @@ const nameOf = (id: string): Formula => ({ kind: "name", id, variant: null, posi
 
 function costsShare({ catalogue }: FiguresContext, { by, filter, metrics }: Request): boolean {
   const shared = sharedDimensions([catalogue.measure("cost"), ...(metrics[0]?.measures ?? [])]);
-  return by.every((dimension) => shared.includes(dimension)) && filter === null;
+  const filtered = filter ? testsOf(filter).map(({ dimension }) => dimension) : [];
+  return [...by, ...filtered].every((dimension) => shared.includes(dimension));
 }
 
 function amountOf(

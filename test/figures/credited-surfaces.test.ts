@@ -36,6 +36,22 @@ describe("the table of attribution", () => {
     expect([table.total.credit.value, table.total.cost?.value]).toEqual(["140", "90"]);
   });
 
+  it("leaves costs out where they cannot be filtered as asked, and keeps them where they can", async () => {
+    const spent = async (filter: string) => {
+      const asked = { ...march, filter };
+      const table = await attributionTable(context, asked, "channel");
+      const compared = await compareModels(context, asked, "channel");
+      const rows = table.rows.map(({ group, credit, cost }) => [group, credit.value, cost?.value]);
+      return [rows, compared.rows.map(({ cost }) => cost), table.ledger];
+    };
+    expect(await spent('campaign = "hello"')).toEqual([[["email", "30", "0"]], ["0"], null]);
+    expect(await spent("landing_page is null and tool is not null")).toEqual([
+      [["email", "30", undefined]],
+      [null],
+      null,
+    ]);
+  });
+
   it("leaves costs out where they cannot be told by the dimension", async () => {
     const table = await attributionTable(context, march, "landing_page");
     expect(table.rows.map(({ cost: spent, roi }) => [spent, roi])).toEqual([[null, null]]);
