@@ -1,5 +1,6 @@
 import type { z } from "@hono/zod-openapi";
 import type * as attribution from "./schemas/attribution.ts";
+import type * as automations from "./schemas/automations.ts";
 import type * as basics from "./schemas/basics.ts";
 import type * as catalogue from "./schemas/catalogue.ts";
 import type * as data from "./schemas/data.ts";
@@ -27,6 +28,7 @@ export type JourneyListRequest = z.input<typeof attribution.journeyListRequest>;
 export type ShownJourneyList = z.output<typeof attribution.journeyList>;
 export type CreditRequest = z.input<typeof attribution.creditRequest>;
 export type ShownOrderCredit = z.output<typeof attribution.orderCredit>;
+export type Automations = z.output<typeof automations.automations>;
 export type WorkspaceInfo = z.output<typeof workspace.workspaceInfo>;
 export type ShownWarnings = z.output<typeof workspace.warnings>;
 export type ShownLocked = z.output<typeof workspace.locked>;

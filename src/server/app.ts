@@ -13,6 +13,7 @@ import { answerCall } from "./internal.ts";
 import type { Log } from "./log.ts";
 import { invalidRequest, problemOf } from "./problem.ts";
 import { attributionEndpoints } from "./routes/attribution.ts";
+import { automationEndpoints } from "./routes/automations.ts";
 import { catalogueEndpoints } from "./routes/catalogue.ts";
 import { dataEndpoints } from "./routes/data.ts";
 import { exportEndpoints } from "./routes/exports.ts";
@@ -88,6 +89,7 @@ function endpointsOf(isSecure: boolean): readonly Endpoint[] {
     ...attributionEndpoints,
     ...exportEndpoints,
     ...dataEndpoints,
+    ...automationEndpoints,
     ...importEndpoints,
     ...viewEndpoints,
     ...sessionEndpoints(isSecure),

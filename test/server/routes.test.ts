@@ -1,6 +1,7 @@
 import type { z } from "@hono/zod-openapi";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as attribution from "../../src/server/schemas/attribution.ts";
+import * as automations from "../../src/server/schemas/automations.ts";
 import * as basics from "../../src/server/schemas/basics.ts";
 import * as catalogue from "../../src/server/schemas/catalogue.ts";
 import * as data from "../../src/server/schemas/data.ts";
@@ -33,6 +34,7 @@ const routes: readonly (readonly [path: string, schema: z.ZodType, body?: unknow
   ["/api/loads", data.loads],
   ["/api/rejects", data.rejects],
   ["/api/freshness", data.freshnessStrip],
+  ["/api/automations", automations.automations],
   ["/api/mappings", data.mappings],
   ["/api/jobs", data.jobs],
   ["/api/views", views.views],

@@ -85,6 +85,14 @@ export const funnelMetrics = [
   },
   {
     ...rate,
+    id: "lead_to_sql_rate",
+    variants: [
+      { id: "default", formula: "sqls / new_leads", cohort: { from: "lead_at", to: "sql_at" } },
+    ],
+    caveats: ["immature"],
+  },
+  {
+    ...rate,
     id: "lead_to_opportunity_rate",
     variants: [
       {

@@ -33,6 +33,7 @@ export function ExplainDrawer() {
     metrics: [metric],
     period,
     ...(target?.filter ? { filter: target.filter } : {}),
+    ...(target?.basis ? { basis: target.basis } : {}),
     ...(target?.period ? { compare: "previous" as const } : {}),
     ...(target?.model ? { model: target.model } : {}),
   });

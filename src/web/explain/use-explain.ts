@@ -15,6 +15,8 @@ export interface ExplainTarget {
   readonly period?: Period;
   /** Its own attribution model, where it is not that of the view. */
   readonly model?: string;
+  /** Follows the people of the period, where the figure does. */
+  readonly basis?: "cohort";
 }
 
 /** Pages of the drawer. */
@@ -50,30 +52,36 @@ export function targetOf(
 export function searchOfTarget(
   target: ExplainTarget,
   tab?: ExplainTab,
-): Pick<Search, "explain" | "xf" | "xp" | "xm" | "xt"> {
+): Pick<Search, "explain" | "xf" | "xp" | "xm" | "xb" | "xt"> {
   return {
     explain: target.metric,
     xf: target.filter,
     xp: target.period ? periodText(target.period) : undefined,
     xm: target.model,
+    xb: target.basis,
     xt: tab,
+  };
+}
+
+function targetIn(keys: Pick<Search, "explain" | "xf" | "xp" | "xm" | "xb">): ExplainTarget | null {
+  const { explain, xf, xp, xm, xb } = keys;
+  if (!explain) return null;
+  const period = customPeriod(xp ?? "");
+  return {
+    metric: explain,
+    ...(xf ? { filter: xf } : {}),
+    ...(period ? { period } : {}),
+    ...(xm ? { model: xm } : {}),
+    ...(xb === "cohort" ? { basis: xb } : {}),
   };
 }
 
 /** Returns the explanation that is open, and how to open, change and close it: it lives in the address. */
 export function useExplain() {
   const { view, set } = useView();
-  const { explain, xf, xp, xm, xt } = view.search;
+  const { explain, xf, xp, xm, xb, xt } = view.search;
   return useMemo(() => {
-    const period = customPeriod(xp ?? "");
-    const target: ExplainTarget | null = explain
-      ? {
-          metric: explain,
-          ...(xf ? { filter: xf } : {}),
-          ...(period ? { period } : {}),
-          ...(xm ? { model: xm } : {}),
-        }
-      : null;
+    const target = targetIn({ explain, xf, xp, xm, xb });
     const tab: ExplainTab = explainTabs.find((one) => one === xt) ?? "formula";
     return {
       target,
@@ -82,7 +90,10 @@ export function useExplain() {
       setTab: (next: ExplainTab) =>
         set({ xt: next === "formula" ? undefined : next }, { replace: true }),
       close: () =>
-        set({ explain: undefined, xf: undefined, xp: undefined, xm: undefined, xt: undefined }),
+        set({
+          explain: undefined,
+          ...{ xf: undefined, xp: undefined, xm: undefined, xb: undefined, xt: undefined },
+        }),
     };
-  }, [explain, xf, xp, xm, xt, set]);
+  }, [explain, xf, xp, xm, xb, xt, set]);
 }

@@ -31,6 +31,7 @@ export const searchSchema = z.looseObject({
   xf: text,
   xp: text,
   xm: text,
+  xb: text,
   xt: text,
 });
 
