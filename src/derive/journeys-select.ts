@@ -66,7 +66,7 @@ export function selectJourneys(context: DeriveContext): Sql {
     WHERE ${isByAccount(context) ? people(sql`person`) : sql`TRUE`}`;
 }
 
-/** Touches put together to paths, with further columns of the first of them. */
+/** Touches put together to paths, with further columns of the first of them; each group is sorted once. */
 function waysSql(
   dialect: DeriveContext["dialect"],
   touches: "windowed" | "idle",
@@ -76,11 +76,15 @@ function waysSql(
   const order = dialect.pair(sql`touched_at`, sql`touch`);
   const first = (column: string): Sql =>
     sql`${dialect.firstBy(raw(column), order)} AS ${raw(`first_${column}`)}`;
-  return sql`SELECT ${raw(journey.join(", "))}, count(*) AS touches,
-      ${dialect.listText(sql`channel`, " > ", sql`touched_at, touch`)} AS path,
-      min(touched_at) AS first_touched_at, max(touched_at) AS last_touched_at,
-      ${dialect.lastWhen(sql`channel`, order, null)} AS last_channel, ${join(["channel", ...ofFirst].map(first))}
-    FROM ${raw(touches)} GROUP BY ${raw(journey.join(", "))}`;
+  const keys = raw(journey.join(", "));
+  const columns = [
+    sql`count(*) AS touches, min(touched_at) AS first_touched_at, max(touched_at) AS last_touched_at`,
+    sql`${dialect.orderedTexts(sql`channel`, sql`touched_at, touch`)} AS channels`,
+    ...ofFirst.map(first),
+  ];
+  return sql`SELECT *, ${dialect.textsOf(sql`channels`, " > ")} AS path,
+      ${dialect.textAt(sql`channels`, 1)} AS first_channel, ${dialect.textAt(sql`channels`, -1)} AS last_channel
+    FROM (SELECT ${keys}, ${join(columns)} FROM ${raw(touches)} GROUP BY ${keys}) AS listed`;
 }
 
 /** Touches that no conversion's window holds; a new journey starts after a pause longer than the window. */

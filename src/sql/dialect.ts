@@ -100,8 +100,12 @@ export interface Dialect {
   readonly lastWhen: (value: Sql, order: Sql, when: Sql | null) => Sql;
   /** Number that tells which of the grouping columns a result row leaves out: one bit each, the first the highest. */
   readonly groupingOf: (columns: readonly Sql[]) => Sql;
-  /** Texts of a group put together in an order, with a separator. */
-  readonly listText: (text: Sql, separator: string, order: Sql) => Sql;
+  /** Texts of a group as a list in an order. */
+  readonly orderedTexts: (text: Sql, order: Sql) => Sql;
+  /** The texts of such a list put together, with a separator. */
+  readonly textsOf: (list: Sql, separator: string) => Sql;
+  /** The first (1) or last (-1) text of such a list. */
+  readonly textAt: (list: Sql, place: 1 | -1) => Sql;
   /** A pair that orders rows by its first part and then by its second. */
   readonly pair: (first: Sql, second: Sql) => Sql;
   /** Whether a text contains another, case ignored. */
