@@ -21,6 +21,7 @@ export const command: Command = {
     by: {
       type: "string",
       value: "DIM",
+      multiple: true,
       help: "channel (default), campaign, automation, asset, tool, landing_page …",
     },
     "compare-models": { type: "boolean", help: "all models side by side" },
@@ -60,10 +61,17 @@ function askedOf(args: Arguments): Asked {
       `attribute takes options only: did you mean --by ${first}, or lastpenny credit ${first}?`,
     );
   }
+  const by = (args.text("by") ?? "channel").trim().replaceAll("-", "_");
+  if (by === "" || by.includes(",") || args.texts("by").length > 1) {
+    throw new LastpennyError(
+      "usage",
+      "--by takes one dimension, such as channel; lastpenny ask attributed_revenue takes several",
+    );
+  }
   const limit = countOf(args, "limit");
   const filter = args.text("filter");
   return {
-    by: (args.text("by") ?? "channel").trim().replaceAll("-", "_"),
+    by,
     format: oneOf("format", args.text("format"), formats) ?? "table",
     question: {
       attribution: chosenAttribution(args),

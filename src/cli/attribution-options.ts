@@ -45,14 +45,23 @@ function modelOf(given: string | undefined): AttributionModel | undefined {
   );
 }
 
+/** Days of the longest window that a question may ask for. */
+const longestWindow = 3660;
+
 function windowOf(given: string | undefined): number | undefined {
   if (given === undefined) return undefined;
   const [, number = "", unit = "d"] = /^(\d{1,5})\s*(d|w)?$/i.exec(given.trim()) ?? [];
   const days = Number(number) * (unit.toLowerCase() === "w" ? 7 : 1);
-  if (number !== "" && days > 0) return days;
+  if (number === "" || days === 0) {
+    throw new LastpennyError(
+      "usage",
+      `--window is not a number of days: ${given}; write it as 90d or 13w`,
+    );
+  }
+  if (days <= longestWindow) return days;
   throw new LastpennyError(
     "usage",
-    `--window is not a number of days: ${given}; write it as 90d or 13w`,
+    `--window is too long: ${given}; at most ${longestWindow} days, which is ten years`,
   );
 }
 

@@ -16,21 +16,24 @@ export type Section = (typeof sections)[number];
  * Returns how people came to convert.
  *
  * @param found the journeys of a period
- * @param only one part; undefined for all
+ * @param asked one part, or all; the channel that all journeys touch
  * @param opened language and the width of a line
  */
 export function pathLines(
   found: JourneyStatistics,
-  only: Section | undefined,
+  asked: { readonly only: Section | undefined; readonly channel: string | undefined },
   opened: Opened,
 ): string[] {
   const { t, width, style } = opened;
+  const { only, channel } = asked;
   const { conversions, nulls, paths, withoutTouch } = found.totals;
   const isNothing = Number(conversions) === 0 && Number(nulls) === 0;
   const summary = t("paths.summary", {
     ...{ conversions: Number(conversions), nulls: Number(nulls) },
     ...{ paths: Number(paths), untouched: Number(withoutTouch) },
   });
+  const nothing =
+    channel === undefined ? t("attribution.none") : t("paths.no_channel", { channel });
   const shown = isNothing ? [] : sections.filter((section) => (only ?? section) === section);
   const parts = shown.flatMap((section) => {
     const lines = partLines[section](found, opened);
@@ -40,7 +43,7 @@ export function pathLines(
   const remarks = remarkLines(found.notes, [], opened);
   return [
     ...attributionHead(found, opened, windowLine(found.attribution, opened)),
-    ...wrap(isNothing ? t("attribution.none") : summary, width),
+    ...wrap(isNothing ? nothing : summary, width),
     ...parts,
     ...(remarks.length > 0 ? ["", ...remarks] : []),
   ];

@@ -5,7 +5,7 @@ import { formats } from "./attribute.ts";
 import { attributionOptions, chosenAttribution } from "./attribution-options.ts";
 import { type Arguments, type Command, countOf } from "./command.ts";
 import { refreshed } from "./import.ts";
-import { jsonText, withWorkspace } from "./opening.ts";
+import { jsonText, type Opened, withWorkspace } from "./opening.ts";
 import { pathCsv, pathLines, type Section, sections } from "./path-lines.ts";
 
 /** `lastpenny paths`: how people come to buy. */
@@ -40,11 +40,13 @@ export const command: Command = {
 
 function linesOf(
   found: JourneyStatistics,
-  { by, format }: ReturnType<typeof askedOf>,
-  opened: Parameters<typeof pathLines>[2],
+  { by, format, question }: ReturnType<typeof askedOf>,
+  opened: Opened,
 ): readonly string[] {
   if (format === "json") return [jsonText(found)];
-  return format === "csv" ? pathCsv(found, by ?? "paths") : pathLines(found, by, opened);
+  return format === "csv"
+    ? pathCsv(found, by ?? "paths")
+    : pathLines(found, { only: by, channel: question.channel }, opened);
 }
 
 function askedOf(args: Arguments) {
@@ -61,7 +63,7 @@ function askedOf(args: Arguments) {
     question: {
       attribution: chosenAttribution(args),
       limit: countOf(args, "top") ?? 10,
-      ...(channel === undefined ? {} : { channel }),
+      ...(channel === undefined ? {} : { channel: channel.trim().toLowerCase() }),
     },
   };
 }

@@ -108,6 +108,8 @@ describe("lastpenny attribute", () => {
     expect((await run("attribute", "--by", "chanel")).notes).toMatch(/did you mean `channel`/);
     expect((await run("attribute", "--goal", "ordres")).notes).toMatch(/did you mean `orders`/);
     expect((await run("attribute", "campaign")).notes).toMatch(/--by campaign/);
+    expect((await run("attribute", "--by", "channel,campaign")).notes).toMatch(/one dimension/);
+    expect((await run("attribute", "--window", "9999")).notes).toMatch(/too long.*3660 days/);
     expect((await run("attribute", "--format", "xml")).notes).toMatch(/table, json, csv/);
   });
 });
@@ -126,6 +128,13 @@ describe("lastpenny paths", () => {
     expect(output.split("\n").toSorted()).toEqual(
       ["channel,first,middle,last,only", "email,0,1,1,0", "paid search,1,0,0,0"].toSorted(),
     );
+  });
+
+  it("keeps to the journeys of a channel, and says when there are none", async () => {
+    const touched = await run("paths", "--channel", "Paid Search", ...january);
+    expect(touched.output).toContain("1 conversion and 0 journeys");
+    const { output } = await run("paths", "--channel", "radio", ...january);
+    expect(output).toContain("touches radio");
   });
 
   it("names the parts when there is none such", async () => {
