@@ -13,15 +13,22 @@ import { request } from "./request.ts";
 export const answerQuery = (question: AskedQuestion, lang: Locale) =>
   queryOptions({
     queryKey: ["answer", lang, question],
-    queryFn: ({ signal }) =>
-      request<ShownAnswer>("/api/answer", {
+    queryFn: async ({ signal }) => {
+      const answer = await request<ShownAnswer>("/api/answer", {
         method: "POST",
         body: question,
         query: { lang },
         signal,
-      }),
+      });
+      return question.basis === "cohort" ? followed(answer) : answer;
+    },
     placeholderData: keepPreviousData,
   });
+
+/** Figures of a cohort carry their basis, so that their explanation has the same. */
+function followed(answer: ShownAnswer): ShownAnswer {
+  return { ...answer, figures: answer.figures.map((one) => ({ ...one, basis: "cohort" })) };
+}
 
 /**
  * Asks a question and keeps the answer current. While a new answer is on its way the old one stays, marked by

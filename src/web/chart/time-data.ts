@@ -2,9 +2,11 @@ import type { TimeBucket } from "../../charts/calendar-ticks.ts";
 import type { Datum } from "../../charts/datum.ts";
 import type { Series } from "../../charts/time-series-data.ts";
 import type { Grain } from "../../figures/question.ts";
+import { addDays } from "../../ledger/calendar.ts";
 import type { Locale } from "../../locales/translate.ts";
 import type { ShownAnswer, ShownFigure } from "../../server/api.ts";
 import { bucketText } from "../text/dates.ts";
+import type { Period } from "../view/period.ts";
 
 /**
  * Returns a figure as a chart places and labels it.
@@ -84,6 +86,20 @@ export function seriesOf(answer: ShownAnswer, wanted: Wanted, name: string): Ser
         }
       : {}),
   };
+}
+
+/**
+ * Returns the days of a bucket; the day that an hour lies in.
+ *
+ * @param bucket of an answer
+ */
+export function periodOfBucket({
+  from,
+  to,
+}: Pick<ShownAnswer["buckets"][number], "from" | "to">): Period {
+  if (from.length === 10) return { from, to };
+  const day = from.slice(0, 10);
+  return { from: day, to: addDays(day, 1) };
 }
 
 /** How buckets are named. */

@@ -32,7 +32,7 @@ export type ExplainTab = (typeof explainTabs)[number];
  * @param period the days of its bucket, when it has one
  */
 export function targetOf(
-  figure: Pick<ShownFigure, "metric" | "variant" | "group">,
+  figure: Pick<ShownFigure, "metric" | "variant" | "group"> & Pick<ExplainTarget, "basis">,
   period?: Period,
 ): ExplainTarget {
   const filter = filterOfGroup(figure.group);
@@ -40,6 +40,7 @@ export function targetOf(
     metric: `${figure.metric}@${figure.variant}`,
     ...(filter === "" ? {} : { filter }),
     ...(period ? { period } : {}),
+    ...(figure.basis ? { basis: figure.basis } : {}),
   };
 }
 

@@ -102,7 +102,7 @@ export function FigureTable(props: FigureTableProps) {
             by={by}
             metrics={metrics.map((metric) => ({
               id: metric,
-              name: nameOf(metric.split("@")[0] ?? metric),
+              name: nameOf(metric),
             }))}
             sorted={sorted}
             onSort={sort}

@@ -7,7 +7,7 @@ export interface Known {
   readonly catalogue: ShownCatalogue;
   /** The metric of an id; own metrics too. */
   readonly metric: (id: string) => ShownMetric | undefined;
-  /** Name of a metric or, of one that is not known, its id. */
+  /** Name of a metric, with that of the variant when one is named; of one that is not known, its id. */
   readonly nameOf: (id: string) => string;
   readonly dimensionName: (id: string) => string;
 }
@@ -35,7 +35,15 @@ export function KnownProvider({
       workspace,
       catalogue,
       metric: (id) => metrics.get(id),
-      nameOf: (id) => metrics.get(id)?.name ?? id,
+      nameOf: (reference) => {
+        const [id = "", named] = reference.split("@");
+        const metric = metrics.get(id);
+        const variant = metric?.variants.find((one) => one.id === named);
+        if (!metric) return reference;
+        return variant && metric.variants.length > 1
+          ? `${metric.name} · ${variant.name}`
+          : metric.name;
+      },
       dimensionName: (id) => dimensions.get(id) ?? id,
     };
   }, [workspace, catalogue]);
