@@ -195,7 +195,7 @@ function tieLines(table: AttributionTable, { t, locale, width, style }: Opened):
     unattributed: money(table.unattributed.credit.value ?? "0"),
     total: money(table.ledger ?? table.sum),
   };
-  if (table.ledger === null) return [];
+  if (table.ledger === null || isEmpty(table)) return [];
   const text = t(table.ties ? "attribution.ties" : "attribution.does_not_tie", params);
   return wrap(text, width - 2, 2).map((line) => style(table.ties ? "green" : "red", `  ${line}`));
 }
@@ -210,7 +210,14 @@ function hintsOf({ rows, unattributed }: AttributionTable, { t }: Opened): reado
   return [...marks, t(hasConversions ? "attribution.untouched" : "attribution.none")];
 }
 
-function reasonsOf({ notes, total, unattributed }: AttributionTable): readonly Reason[] {
+/** Nothing converted: there is no figure of which anything could be said. */
+function isEmpty({ rows, unattributed }: AttributionTable): boolean {
+  return rows.length === 0 && unattributed.conversions.value === null;
+}
+
+function reasonsOf(table: AttributionTable): readonly Reason[] {
+  const { notes, total, unattributed } = table;
+  if (isEmpty(table)) return notes;
   const figures: readonly (Figure | null)[] = [...Object.values(total), unattributed.credit];
   return [...notes, ...figures.flatMap((figure) => figure?.reasons ?? [])];
 }
