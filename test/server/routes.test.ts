@@ -18,8 +18,10 @@ afterAll(() => server.stop());
 
 const question = { from: "2025-01-01", to: "2025-02-01" };
 
+type Route = readonly [path: string, schema: z.ZodType, body?: unknown];
+
 /** Every route that answers JSON with a body that it takes. */
-const routes: readonly (readonly [path: string, schema: z.ZodType, body?: unknown])[] = [
+const routes: readonly Route[] = [
   ["/api/health", workspace.health],
   ["/api/session", workspace.signedIn],
   ["/api/workspace", workspace.workspaceInfo],
@@ -50,13 +52,16 @@ const routes: readonly (readonly [path: string, schema: z.ZodType, body?: unknow
 ];
 
 describe("the HTTP API", () => {
-  it.each(routes)("answers %s as its schema says", async (path, schema, body) => {
-    const response = await (body ? server.post(path, body) : server.get(path));
-    const answered = await response.json();
-    expect(response.status, JSON.stringify(answered)).toBe(200);
-    expect(schema.safeParse(answered).error?.issues).toBeUndefined();
-    expect(response.headers.get("cache-control")).toBe("no-store");
-  });
+  it.each(routes.map(([path, schema, body]) => ({ path, schema, body })))(
+    "answers $path as its schema says",
+    async ({ path, schema, body }) => {
+      const response = await (body ? server.post(path, body) : server.get(path));
+      const answered = await response.json();
+      expect(response.status, JSON.stringify(answered)).toBe(200);
+      expect(schema.safeParse(answered).error?.issues).toBeUndefined();
+      expect(response.headers.get("cache-control")).toBe("no-store");
+    },
+  );
 
   it("answers with the ledger's numbers, printed in the language asked for", async () => {
     const answer = await (await server.post("/api/answer?lang=id", january)).json();
