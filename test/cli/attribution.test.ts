@@ -186,6 +186,35 @@ describe("figures that rest on credits", () => {
   });
 });
 
+describe("deals whose only trace is their lead source", () => {
+  it("are credited to the channel that it names, and stay unattributed where it names none", async () => {
+    const head =
+      "Opportunity Owner,Account Name,Opportunity Name,Stage,Fiscal Period,Amount,Amount Currency,Probability (%),Age,Close Date,Created Date,Next Step,Lead Source,Type";
+    const deal = (account: string, amount: string, source: string) =>
+      `Jo,${account},${account} pilot,Closed Won,Q1-2025,${amount},EUR,100,53,2025-03-14,2025-01-20,,${source},New Business`;
+    const deals = [
+      deal("Ash", "1200.00", "Google Ads"),
+      deal("Elm", "800.01", "Partner Referral"),
+      deal("Oak", "500.00", "Trade Show"),
+      deal("Yew", "300.00", "Web"),
+      deal("Fir", "100.00", ""),
+    ];
+    writeFileSync(join(folder, "report.csv"), [head, ...deals].join("\n"));
+    await run("import", "report.csv", "--workspace", "crm");
+    const spring = ["--from", "2025-03-01", "--to", "2025-04-01", "--workspace", "crm"];
+    const { output } = await run("attribute", ...spring, "--goal", "deals", "--format", "csv");
+    const credit = output.split("\n").map((line) => line.split(",").slice(0, 3).join(" "));
+    expect(credit.slice(1)).toEqual([
+      "paid search 1200 1",
+      "referral 800.01 1",
+      "events 500 1",
+      "(unattributed) 400 2",
+      "(total) 2900.01 5",
+    ]);
+    expect((await run("reconcile", "--workspace", "crm")).code).toBe(0);
+  });
+});
+
 describe.each(locales)("reports about credits in %s", (lang) => {
   it.each([["attribute"], ["attribute", "--compare-models"], ["paths"], ["credit", "A-1001"]])(
     "fit the line: %s %s",
