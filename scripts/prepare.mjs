@@ -1,8 +1,9 @@
 // Runs before anything is installed: Node's own modules only.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 /** The folder of the checkout. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -60,15 +61,29 @@ export function build() {
   const config = join("src", "web", "vite.config.ts");
   if (!existsSync(join(root, config))) return;
   const args = ["build", "--config", config, "--logLevel", "warn"];
-  buildWhenNewer("dist/.built-web", "Building the app …", "vite/bin/vite.js", args);
+  buildWhenNewer("dist/.built-web", "Building the app …", "vite/bin/vite.js", args, packAssets);
 }
 
-function buildWhenNewer(stampFile, sentence, script, args) {
+/** Packs the app's text files once, so that the server does not have to for every visitor. */
+function packAssets() {
+  const folder = join(root, "dist", "web");
+  const names = readdirSync(folder, { recursive: true }).map(String);
+  for (const name of names.filter((one) => /\.(js|css|svg)$/.test(one))) {
+    const path = join(folder, name);
+    const bytes = readFileSync(path);
+    if (bytes.length < 1024) continue;
+    writeFileSync(`${path}.br`, brotliCompressSync(bytes));
+    writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+  }
+}
+
+function buildWhenNewer(stampFile, sentence, script, args, after = () => undefined) {
   const stamp = join(root, stampFile);
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= newest(join(root, "src"))) return;
   process.stdout.write(`${sentence}\n`);
   const code = runTool(script, args);
   if (code !== 0) process.exit(code);
+  after();
   writeFileSync(stamp, "");
 }
 
