@@ -86,7 +86,13 @@ async function reportLines(
           ),
         )),
     ...(answer ? ["", t("next.explain", { metric: "revenue", ...answer.period })] : []),
+    ...(answer && hasCredit(answer) ? [t("next.attribute", answer.period)] : []),
   ];
+}
+
+/** Something was credited, so that the choice of a model matters. */
+function hasCredit({ figures }: Answer): boolean {
+  return figures.some(({ metric, value }) => metric === "attributed_revenue" && value !== null);
 }
 
 interface Period {
