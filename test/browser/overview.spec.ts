@@ -28,6 +28,7 @@ test.describe("the overview", () => {
     const page = await open("/");
     await page.getByRole("button", { name: /^Period/ }).click();
     await page.getByRole("button", { name: "Last 91 days" }).click();
+    await settled(page);
     await page.getByRole("button", { name: /^Compare with/ }).click();
     await page.getByRole("menuitem", { name: "Year before, exact dates" }).click();
     await settled(page);

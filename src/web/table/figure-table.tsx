@@ -63,6 +63,7 @@ export function FigureTable(props: FigureTableProps) {
       globalFilter: search,
       sorting: sorted ? [{ id: sorted.column, desc: false }] : [],
     },
+    autoResetAll: false,
     getRowId: ({ key }) => key,
     globalFilterFn: (row, _column, text: string) =>
       Object.values(row.original.texts).some((one) =>

@@ -4,20 +4,24 @@ import type { ShownAnswer } from "../../../server/api.ts";
 import { datumOf, figureIn, figuresOverTime } from "../../chart/time-data.ts";
 import { FigureCard } from "../../figure/figure-card.tsx";
 import { FigureGrid } from "../../figure/figure-grid.tsx";
+import { UnfitCard } from "../../figure/unfit-card.tsx";
 import { useTexts } from "../../text/texts.tsx";
+import type { Fitting } from "../../view/fitting.ts";
 import { useKnown } from "../../view/known.tsx";
 import { type KeyMetric, keyMetrics } from "./metrics.ts";
 
 /**
  * The figures that say whether it pays, each with its course.
  *
- * @param props the key figures; `isBusy` while newer ones are on their way
+ * @param props the key figures, and those that the filter cannot narrow; `isBusy` while newer ones are on their way
  */
 export function KeyFigures({
   answer,
+  unfit,
   isBusy,
 }: {
   readonly answer: ShownAnswer;
+  readonly unfit: Fitting["unfit"];
   readonly isBusy: boolean;
 }) {
   return (
@@ -33,6 +37,9 @@ export function KeyFigures({
             />
           ) : null;
         })}
+        {unfit.map((one) => (
+          <UnfitCard key={one.metric} {...one} />
+        ))}
       </FigureGrid>
     </div>
   );
