@@ -35,6 +35,14 @@ export const screens: readonly Screen[] = [
     icon: IconLayoutDashboard,
     load: () => import("./features/overview/screen.tsx"),
   },
+  {
+    id: "funnel",
+    path: "/funnel",
+    group: "journey",
+    title: "nav.funnel",
+    icon: IconFilter2,
+    load: () => import("./features/funnel/screen.tsx"),
+  },
 ];
 
 /** Icons of the screens to come, so that one style of icon is kept. */

@@ -1,0 +1,65 @@
+import { useAnswer } from "../../api/answer.ts";
+import { Answered } from "../../page/answered.tsx";
+import { Choice } from "../../page/choice.tsx";
+import { Panel } from "../../page/panel.tsx";
+import { ExportMenu } from "../../table/export-menu.tsx";
+import { FigureTable } from "../../table/figure-table.tsx";
+import { useT } from "../../text/texts.tsx";
+import { useKnown } from "../../view/known.tsx";
+import { useView } from "../../view/use-view.ts";
+import { breakdowns, cohortMetrics } from "./metrics.ts";
+import { useBasis } from "./use-basis.ts";
+
+const limit = 500;
+
+/** The funnel by channel, campaign, owner, team …: where leads come from and who moves them. */
+export function Breakdown() {
+  const t = useT();
+  const { ask, view, set } = useView();
+  const { metric, dimensionName } = useKnown();
+  const { basis } = useBasis();
+  const chosen = breakdowns.find(({ by }) => by === view.search.by) ?? breakdowns[0];
+  const by = [chosen.by];
+  const asked: readonly string[] = basis === "cohort" ? cohortMetrics : chosen.metrics;
+  const metrics = asked.filter((one) => {
+    const [id = "", variant] = one.split("@");
+    const known = metric(id);
+    const dimensions =
+      known?.variants.find((each) => each.id === variant)?.dimensions ?? known?.dimensions;
+    return dimensions?.includes(chosen.by) ?? false;
+  });
+  const isNone = metrics.length === 0;
+  const question = ask({
+    metrics: isNone ? chosen.metrics : metrics,
+    by,
+    limit,
+    ...(isNone ? {} : { basis }),
+  });
+  const query = useAnswer(question);
+  const title = t("funnel.by", { dimension: dimensionName(chosen.by) });
+  return (
+    <Panel
+      title={title}
+      about={t(isNone ? "funnel.by_period_only" : "funnel.by_about")}
+      isBusy={query.isPlaceholderData}
+      actions={
+        <>
+          <Choice
+            name={t("funnel.by_choice")}
+            value={chosen.by}
+            shown={dimensionName(chosen.by)}
+            options={breakdowns.map(({ by: id }) => ({ id, text: dimensionName(id) }))}
+            onChoose={(id) => set({ by: id === breakdowns[0].by ? undefined : id })}
+          />
+          <ExportMenu title={title} question={question} />
+        </>
+      }
+    >
+      <Answered query={query} height={360}>
+        {(answer) => (
+          <FigureTable id="by" caption={title} answer={answer} by={by} metrics={question.metrics} />
+        )}
+      </Answered>
+    </Panel>
+  );
+}
