@@ -84,9 +84,9 @@ function aggregateText(aggregate: Aggregate): string {
     case "quantile":
       return `${aggregate.share * 100}th percentile${row}`;
     case "stock":
-      return `distinct \`${aggregate.distinct}\` whose span \`${aggregate.from}\` to \`${aggregate.to}\` ${spanText[aggregate.at]}`;
+      return `distinct \`${aggregate.distinct}\` ${spannedText(aggregate)}`;
     case "stockSum":
-      return `sum${row} of the rows whose span \`${aggregate.from}\` to \`${aggregate.to}\` ${spanText[aggregate.at]}`;
+      return `sum${row} of the rows ${spannedText(aggregate)}`;
     case "stockKept": {
       const kept = `\`${aggregate.person}\` with a span \`${aggregate.from}\` to \`${aggregate.to}\` at the start and one at the end of the period`;
       return aggregate.column ? `sum${row} over the spans at the start of each ${kept}` : kept;
@@ -104,6 +104,11 @@ function aggregateText(aggregate: Aggregate): string {
     default:
       return `${aggregate.op}${row}`;
   }
+}
+
+function spannedText({ from, to, at }: Extract<Aggregate, { op: "stock" | "stockSum" }>): string {
+  if (to) return `whose span \`${from}\` to \`${to}\` ${spanText[at]}`;
+  return `whose \`${from}\` is before the ${at === "start" ? "start" : "end"} of the period`;
 }
 
 function countedHow({ aggregate, where, time, fact }: Measure): string {

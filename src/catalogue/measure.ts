@@ -5,7 +5,8 @@ import type { DerivedTableName } from "../derive/tables.ts";
  * How rows become one number.
  *
  * `stock` counts distinct values of a column over rows whose span from–to contains the start or the end of each
- * period, or overlaps it (`during`); `stockSum` adds a column up over the same rows. A null end is open.
+ * period, or overlaps it (`during`); `stockSum` adds a column up over the same rows. A null end is open, and so is one
+ * that is left out: everything until then.
  * `stockKept` counts the people with such a row at the start and one at the end of a period, or adds a column up over
  * their rows at the start.
  * `peopleInMany` counts people seen with at least n different values of a column. `last` takes the latest value by the
@@ -22,14 +23,14 @@ export type Aggregate<Column extends string = string> =
       readonly op: "stock";
       readonly distinct: Column;
       readonly from: Column;
-      readonly to: Column;
+      readonly to?: Column;
       readonly at: "start" | "end" | "during";
     }
   | {
       readonly op: "stockSum";
       readonly column: Column;
       readonly from: Column;
-      readonly to: Column;
+      readonly to?: Column;
       readonly at: "start" | "end";
     }
   | {

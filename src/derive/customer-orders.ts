@@ -22,6 +22,10 @@ export const customerOrders = {
       type: "money",
       meaning: "All lines of the order, refunds included; null when excluded.",
     },
+    margin: {
+      type: "money",
+      meaning: "Revenue of the order less cost of goods; null when the cost is unknown.",
+    },
     cohort: { type: "text", meaning: "Month of the buyer's first order, such as 2025-03." },
     country: { type: "text", meaning: "Country." },
     ...originColumns,
@@ -47,7 +51,7 @@ function selectSql(context: DeriveContext): Sql {
   const asOf = sql`CAST(${context.asOf} AS ${raw(dialect.types.time)})`;
   const end = dialect.addSeconds(sql`p.placed_at`, settings.customers.active_days * 86_400);
   return sql`SELECT p."order", c.person, c.account, p.placed_at AS from_at,
-      CASE WHEN ${end} <= ${asOf} THEN ${end} END AS to_at, p.revenue, c.cohort,
+      CASE WHEN ${end} <= ${asOf} THEN ${end} END AS to_at, p.revenue, p.margin, c.cohort,
       c.country, c.channel, c.utm_source, c.utm_medium, c.campaign, p.data_source
     FROM (
       SELECT *, ${buyerOf(context, sql`person`, sql`account`)} AS buyer FROM derived.purchases WHERE nth IS NOT NULL

@@ -12,6 +12,7 @@ import { decimalText } from "./decimal.ts";
 import type { Filter } from "./filter.ts";
 import { insideAny, moment } from "./span-sql.ts";
 import type { Span } from "./spans.ts";
+import { standsSql } from "./statement.ts";
 
 /** One page of the rows that a measure is computed from, and their total. */
 export interface MeasureRows {
@@ -120,15 +121,10 @@ function keptSql({ measure, span, filter }: Omit<RowsAsked, "value">, dialect: D
   switch (aggregate.op) {
     case "stock":
     case "stockSum": {
-      const [from, to] = [identifier(aggregate.from), identifier(aggregate.to)];
       const [start, end] = time.is === "day" ? [span.firstDay, span.nextDay] : [span.from, span.to];
       const begun = moment(aggregate.at === "start" ? start : end, time.is);
       const notEnded = moment(aggregate.at === "end" ? end : start, time.is);
-      return select([
-        ...base,
-        sql`${from} < ${begun}`,
-        sql`(${to} IS NULL OR ${to} >= ${notEnded})`,
-      ]);
+      return select([...base, standsSql(aggregate, begun, notEnded)]);
     }
     case "stockKept": {
       const [from, to] = [identifier(aggregate.from), identifier(aggregate.to)];

@@ -51,7 +51,7 @@ export function formOf({ aggregate, fact, timeColumn, id }: AskedMeasure): strin
   switch (aggregate.op) {
     case "stock":
     case "stockSum":
-      return `${fact} ${aggregate.from} ${aggregate.to} ${aggregate.at}`;
+      return `${fact} ${aggregate.from} ${aggregate.to ?? ""} ${aggregate.at}`;
     case "stockKept":
     case "peopleInMany":
     case "last":
@@ -274,11 +274,11 @@ function stockSql(asking: Asking, dialect: Dialect): Sql {
   const fact = factOf(asking);
   const first = asking.measures[0]?.aggregate;
   if (first?.op !== "stock" && first?.op !== "stockSum") throw new Error("not a stock");
-  const [from, to] = [identifier(first.from), identifier(first.to)];
   const [begun, notEnded] =
     first.at === "during"
       ? [raw('"period_to"'), raw('"period_from"')]
       : [raw(`"period_${first.at === "start" ? "from" : "to"}"`), null];
+  const stands = standsSql(first, begun, notEnded ?? begun);
   const values = asking.measures.flatMap((measure, index) => {
     const { aggregate, condition } = measure;
     const rows = sql`${dialect.countWhen(condition)} AS ${identifier(`rows_${index}`)}`;
@@ -294,7 +294,25 @@ function stockSql(asking: Asking, dialect: Dialect): Sql {
     return [sql`${sum} AS ${identifier(`value_${index}`)}`, rows, ...left];
   });
   const rows = spanRowsSql(asking, dialect, null);
-  return sql`SELECT ${join([...keyColumns(asking, dialect), ...values])} FROM (${momentsSql(asking)}) AS periods JOIN (${rows}) AS kept ON ${from} < ${begun} AND (${to} IS NULL OR ${to} >= ${notEnded ?? begun}) GROUP BY GROUPING SETS (${groupingSets(asking)})`;
+  return sql`SELECT ${join([...keyColumns(asking, dialect), ...values])} FROM (${momentsSql(asking)}) AS periods JOIN (${rows}) AS kept ON ${stands} GROUP BY GROUPING SETS (${groupingSets(asking)})`;
+}
+
+/**
+ * Tells whether a row's span began before one moment and had not ended at another.
+ *
+ * @param columns of the span; without an end it never ends
+ * @param begun the first moment
+ * @param notEnded the second moment
+ */
+export function standsSql(
+  columns: { readonly from: string; readonly to?: string },
+  begun: Sql,
+  notEnded: Sql,
+): Sql {
+  const from = identifier(columns.from);
+  if (columns.to === undefined) return sql`${from} < ${begun}`;
+  const to = identifier(columns.to);
+  return sql`${from} < ${begun} AND (${to} IS NULL OR ${to} >= ${notEnded})`;
 }
 
 /** People with a row at the start and one at the end, or what their rows at the start add up to. */

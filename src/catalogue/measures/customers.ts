@@ -32,6 +32,10 @@ export const customerMeasures = [
       where: { column: "orders", atLeast: 2 },
       unit: "count",
     },
+    customers_to_date: {
+      aggregate: { op: "stock", distinct: "person", from: "first_at", at: "end" },
+      unit: "count",
+    },
     revenue_to_date: { aggregate: { op: "sum", column: "revenue" }, unit: "money" },
     margin_to_date: { aggregate: { op: "sum", column: "margin" }, unit: "money" },
     new_customers_with_margin: {
@@ -65,6 +69,17 @@ export const customerMeasures = [
       leavesOut: amountExcluded,
     },
     customer_revenue_kept: { aggregate: { ...kept, column: "revenue" }, unit: "money" },
+    ordering_customers: { aggregate: { op: "distinct", column: "person" }, unit: "count" },
+    order_revenue_to_date: {
+      aggregate: { op: "stockSum", column: "revenue", from: "from_at", at: "end" },
+      unit: "money",
+      leavesOut: amountExcluded,
+    },
+    order_margin_to_date: {
+      aggregate: { op: "stockSum", column: "margin", from: "from_at", at: "end" },
+      unit: "money",
+      leavesOut: [{ code: "margin_missing", where: { column: "margin", isNull: true } }],
+    },
   }),
   ...over(purchases, {
     orders: {

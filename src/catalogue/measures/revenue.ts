@@ -4,8 +4,8 @@ import { over } from "../over.ts";
 
 const isExcluded = { column: "excluded", isNull: false } as const;
 const excluded = [{ code: "excluded", where: isExcluded }] as const;
-const isReturned = { column: "line_type", is: ["refund", "cancellation"] } as const;
-const lineIs = (type: string) => ({ column: "line_type", is: type }) as const;
+const lineIs = (type: string | readonly string[]) => ({ column: "line_type", is: type }) as const;
+const isReturned = lineIs(["refund", "cancellation"]);
 
 /** Revenue lines, and the costs that revenue is set against. */
 export const revenueMeasures = [
@@ -34,6 +34,18 @@ export const revenueMeasures = [
       where: lineIs("discount"),
       unit: "money",
       leavesOut: excluded,
+    },
+    shipping_and_tax: {
+      aggregate: { op: "sum", column: "amount" },
+      where: lineIs(["shipping", "tax"]),
+      unit: "money",
+      leavesOut: excluded,
+    },
+    new_customer_revenue: {
+      aggregate: { op: "sum", column: "amount" },
+      where: { column: "is_repeat", is: false },
+      unit: "money",
+      leavesOut: [{ code: "buyer_unknown", where: { column: "is_repeat", isNull: true } }],
     },
     repeat_customer_revenue: {
       aggregate: { op: "sum", column: "amount" },

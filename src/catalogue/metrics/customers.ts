@@ -114,6 +114,7 @@ const loyalty = [
       { id: "kept", formula: "customers_kept / customers_start" },
       { id: "end_less_new", formula: "(active_customers - new_customers) / customers_start" },
       { id: "revenue", formula: "customer_revenue_kept / customer_revenue_start" },
+      { id: "ordering", formula: "ordering_customers / customers_to_date" },
     ],
     marks: ["S2", "S4"],
     caveats: ["orders_excluded"],
@@ -214,6 +215,8 @@ const lifetimeValue = [
       { id: "historical_margin", formula: "margin_to_date / new_customers_with_margin" },
       { id: "purchases", formula: "average_order_value * purchase_frequency" },
       { id: "value_lifespan", formula: "customer_value_per_year * customer_lifespan / 12" },
+      { id: "cumulative", formula: "order_revenue_to_date / customers_to_date" },
+      { id: "cumulative_margin", formula: "order_margin_to_date / customers_to_date" },
     ],
     marks: ["S3", "S4"],
     aliases: {
@@ -221,7 +224,7 @@ const lifetimeValue = [
       clv_purchases: "purchases",
       clv_value_lifespan: "value_lifespan",
     },
-    caveats: ["immature"],
+    caveats: ["immature", "margin_missing"],
   },
   {
     family,

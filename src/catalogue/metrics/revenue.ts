@@ -22,6 +22,7 @@ const earned = [
     id: "discounts",
     variants: [{ id: "default", formula: "-discount_amount" }],
   },
+  { ...summed("shipping_and_tax"), good: "neutral" },
   {
     ...money,
     good: "down",
@@ -59,6 +60,7 @@ const earned = [
     id: "revenue_growth",
     variants: [{ id: "default", formula: "change(revenue) / previous(revenue)" }],
   },
+  summed("new_customer_revenue"),
   summed("repeat_customer_revenue", ["S2"]),
   {
     ...rate,
