@@ -90,6 +90,19 @@ describe("the rooms of src", () => {
     expect(files.flatMap(importsOf).length).toBeGreaterThan(files.length);
   });
 
+  it("keep the screens of the app apart", () => {
+    const screenOf = (path: string) => /web\/features\/([^/]+)\//.exec(path)?.[1];
+    const crossing = files
+      .filter((file) => screenOf(file))
+      .flatMap((file) =>
+        [...readFileSync(file, "utf8").matchAll(/(?:from|import)\s*\(?\s*"(\.{1,2}\/[^"]+)"/g)]
+          .map((match) => join(dirname(file), match[1] ?? ""))
+          .filter((to) => screenOf(to) && screenOf(to) !== screenOf(file))
+          .map((to) => `${relative(src, file)} imports ${relative(src, to)}`),
+      );
+    expect(crossing).toEqual([]);
+  });
+
   it("name no folder after a role", () => {
     const folders = readdirSync(src, { withFileTypes: true, recursive: true })
       .filter((entry) => entry.isDirectory())

@@ -27,16 +27,17 @@ export function Header({
   const { workspace } = useKnown();
   return (
     <header className={classes.header}>
-      <ActionIcon
-        className={classes.onlySmall}
-        variant="subtle"
-        color="gray"
-        size="lg"
-        aria-label={t("frame.open_navigation")}
-        onClick={onNavigation}
-      >
-        <IconMenu2 size={20} />
-      </ActionIcon>
+      <span className={classes.onlySmall}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={t("frame.open_navigation")}
+          onClick={onNavigation}
+        >
+          <IconMenu2 size={20} />
+        </ActionIcon>
+      </span>
       <span className={classes.brand}>
         <IconCoin size={22} aria-hidden />
         <span className={classes.brandName}>{t("app.name")}</span>
@@ -59,16 +60,17 @@ export function Header({
       <FreshnessChip />
       <LanguageMenu />
       <SchemeMenu />
-      <ActionIcon
-        className={classes.onlyLarge}
-        variant="subtle"
-        color="gray"
-        size="lg"
-        aria-label={t("keys.title")}
-        onClick={onHelp}
-      >
-        <IconKeyboard size={20} stroke={1.75} />
-      </ActionIcon>
+      <span className={classes.onlyLarge}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={t("keys.title")}
+          onClick={onHelp}
+        >
+          <IconKeyboard size={20} stroke={1.75} />
+        </ActionIcon>
+      </span>
     </header>
   );
 }
