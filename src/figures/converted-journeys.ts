@@ -14,14 +14,20 @@ export const journeyPlaces = ["first", "middle", "last", "only", "assisting", "c
 /** One of the places. */
 export type JourneyPlace = (typeof journeyPlaces)[number];
 
+/** Whole numbers from one to another, both included. */
+export interface WholeRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Which conversions are wanted; all that is given has to hold. */
 export interface JourneyListQuestion extends JourneyQuestion {
   /** Their paths, as the statistics list them. */
   readonly paths?: readonly string[];
-  /** Touches inside the window. */
-  readonly touches?: number;
-  /** Full days from the first touch. */
-  readonly days?: number;
+  /** How many touches inside the window. */
+  readonly touches?: WholeRange;
+  /** How many full days from the first touch. */
+  readonly days?: WholeRange;
   readonly place?: { readonly channel: string; readonly at: JourneyPlace };
   /** Part of the name of order, deal or goal event. */
   readonly search?: string;
@@ -99,12 +105,15 @@ function daysSql({ store: { dialect } }: FiguresContext): Sql {
 function testsOf({ paths, touches, days, place, search }: JourneyListQuestion): readonly Sql[] {
   return [
     ...(paths ? [sql`path IN (${join(paths.map((path) => literal(path)))})`] : []),
-    ...(touches === undefined ? [] : [sql`touches = ${literal(touches)}`]),
-    ...(days === undefined ? [] : [sql`days = ${literal(days)}`]),
+    ...(touches ? [within("touches", touches)] : []),
+    ...(days ? [within("days", days)] : []),
     ...(place ? [placeSql(place)] : []),
     ...(search ? [sql`position(${search.toLowerCase()} IN lower(conversion)) > 0`] : []),
   ];
 }
+
+const within = (column: string, { from, to }: WholeRange): Sql =>
+  sql`${raw(column)} BETWEEN ${literal(from)} AND ${literal(to)}`;
 
 function placeSql({ channel, at }: NonNullable<JourneyListQuestion["place"]>): Sql {
   const separator = " > ";

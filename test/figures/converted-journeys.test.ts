@@ -73,8 +73,8 @@ describe("the conversions behind statistics", () => {
   it("can be told by path, length, duration and name", async () => {
     expect(await names({ paths: ["email > search", "search"] })).toEqual(["B-3", "A-2", "A-1"]);
     expect(await names({ paths: ["it's > email > search > email"] })).toEqual(["B-5"]);
-    expect(await names({ touches: 0 })).toEqual(["B-4"]);
-    expect(await names({ days: 4 })).toEqual(["A-2", "A-1"]);
+    expect(await names({ touches: { from: 0, to: 0 } })).toEqual(["B-4"]);
+    expect(await names({ days: { from: 4, to: 9 } })).toEqual(["A-2", "A-1"]);
     expect(await names({ search: "a-" })).toEqual(["A-2", "A-1"]);
     expect(await names({ search: "%" })).toEqual([]);
     expect(await names({ channel: "it's" })).toEqual(["B-5"]);

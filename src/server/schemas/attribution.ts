@@ -27,6 +27,9 @@ export const journeysRequest = z.strictObject({
   limit: z.int().min(1).max(10_000).optional(),
 });
 
+/** Whole numbers from one to another, both included. */
+const wholeRange = z.strictObject({ from: z.int().min(0), to: z.int().min(0) });
+
 /** Which conversions are listed: those of some paths, of a length, a duration, a position of a channel, or of a name. */
 export const journeyListRequest = z.strictObject({
   from: day,
@@ -34,8 +37,8 @@ export const journeyListRequest = z.strictObject({
   channel: z.string().max(200).optional(),
   attribution: attributionChoice.optional(),
   paths: z.array(z.string().max(10_000)).min(1).max(1000).readonly().optional(),
-  touches: z.int().min(0).optional(),
-  days: z.int().min(0).optional(),
+  touches: wholeRange.optional(),
+  days: wholeRange.optional(),
   place: z.strictObject({ channel: z.string().max(200), at: z.enum(journeyPlaces) }).optional(),
   search: z.string().max(500).optional(),
   limit: z.int().min(1).max(500).default(50),

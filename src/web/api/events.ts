@@ -6,6 +6,7 @@ import type { ServerEvent } from "../../server/api.ts";
 const ofRows: ReadonlySet<unknown> = new Set([
   "workspace",
   "answer",
+  "attribution",
   "explain",
   "values",
   "warnings",

@@ -1,0 +1,130 @@
+import { SmallMultiples } from "../../../charts/small-multiples.tsx";
+import { timeSeriesTable } from "../../../charts/time-series-words.ts";
+import type { ShownAnswer } from "../../../server/api.ts";
+import { useAnswer } from "../../api/answer.ts";
+import { ChartPanel } from "../../chart/chart-panel.tsx";
+import { figureIn, seriesOf, timeBuckets } from "../../chart/time-data.ts";
+import { targetOf, useExplain } from "../../explain/use-explain.ts";
+import { Answered } from "../../page/answered.tsx";
+import { Choice } from "../../page/choice.tsx";
+import { Empty } from "../../page/empty.tsx";
+import { Panel } from "../../page/panel.tsx";
+import { compareFigures, figureRows } from "../../table/figure-rows.ts";
+import { useTexts } from "../../text/texts.tsx";
+import { useKnown } from "../../view/known.tsx";
+import { useView } from "../../view/use-view.ts";
+import { plottable } from "./column-sets.ts";
+
+/** Channels that are drawn, the largest first. */
+const mostDrawn = 12;
+
+/** One figure over time for each channel, on one scale: a channel that falls is seen at once. */
+export function OverTime() {
+  const { t } = useTexts();
+  const { nameOf } = useKnown();
+  const { view, ask } = useView();
+  const metric = plottable.find((one) => one === view.search.plot) ?? "attributed_revenue";
+  const question = ask({ metrics: [metric], by: ["channel"], grain: "view" });
+  const query = useAnswer(question);
+  const title = t("channels.over_time", { metric: nameOf(metric) });
+  return (
+    <Answered query={query} height={420}>
+      {(answer) =>
+        answer.groups.length === 0 ? (
+          <Panel title={title} actions={<Plotted metric={metric} />}>
+            <Empty title={t("channels.nothing")} height={120}>
+              {t("channels.nothing_about")}
+            </Empty>
+          </Panel>
+        ) : (
+          <Drawn
+            answer={answer}
+            metric={metric}
+            title={title}
+            isBusy={query.isPlaceholderData}
+            question={question}
+          />
+        )
+      }
+    </Answered>
+  );
+}
+
+function Drawn({
+  answer,
+  metric,
+  title,
+  isBusy,
+  question,
+}: {
+  readonly answer: ShownAnswer;
+  readonly metric: string;
+  readonly title: string;
+  readonly isBusy: boolean;
+  readonly question: ReturnType<ReturnType<typeof useView>["ask"]>;
+}) {
+  const { t, locale } = useTexts();
+  const { workspace } = useKnown();
+  const { view } = useView();
+  const { open } = useExplain();
+  const { timeZone } = workspace;
+  const channels = figureRows(answer)
+    .rows.toSorted((a, b) => compareFigures(a.figures[metric], b.figures[metric], true))
+    .slice(0, mostDrawn);
+  const unit = answer.figures.find((figure) => figure.metric === metric);
+  const data = {
+    title,
+    locale,
+    timeZone,
+    buckets: timeBuckets(answer, { grain: view.grain, timeZone, locale }),
+    series: channels.map(({ group, texts }) =>
+      seriesOf(answer, { metric, group }, texts.channel ?? ""),
+    ),
+    unit: { unit: unit?.unit ?? "count", currency: unit?.currency },
+  };
+  const { groups } = answer;
+  return (
+    <ChartPanel
+      title={title}
+      about={
+        channels.length < groups.length
+          ? t("channels.over_time_some", { shown: channels.length, of: groups.length })
+          : t("channels.over_time_about")
+      }
+      isBusy={isBusy}
+      table={timeSeriesTable(data)}
+      question={question}
+      actions={<Plotted metric={metric} />}
+    >
+      {(place) => (
+        <SmallMultiples
+          {...data}
+          {...place}
+          onOpen={(index) => {
+            const group = channels[index]?.group;
+            const figure = group && figureIn(answer, { metric, group });
+            if (figure) open(targetOf(figure));
+          }}
+        />
+      )}
+    </ChartPanel>
+  );
+}
+
+/** The choice of what is drawn. */
+function Plotted({ metric }: { readonly metric: string }) {
+  const { t } = useTexts();
+  const { nameOf } = useKnown();
+  const { set } = useView();
+  return (
+    <Choice
+      name={t("overview.plotted")}
+      value={metric}
+      shown={nameOf(metric)}
+      options={plottable.map((id) => ({ id, text: nameOf(id) }))}
+      onChoose={(id) =>
+        set({ plot: id === "attributed_revenue" ? undefined : id }, { replace: true })
+      }
+    />
+  );
+}
