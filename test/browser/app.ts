@@ -97,7 +97,10 @@ export async function expectNoOverflow(page: Page): Promise<void> {
     return [...document.querySelectorAll("body *")]
       .filter((element) => element.getBoundingClientRect().right > limit + 1)
       .filter((element) => element.parentElement && !scrolls(element.parentElement))
-      .map((element) => `${element.tagName} ${element.textContent?.slice(0, 40)}`)
+      .map(
+        (element) =>
+          `${element.tagName} ${element.getAttribute("aria-label") ?? element.textContent?.slice(0, 40)} ${Math.round(element.getBoundingClientRect().right)}`,
+      )
       .slice(0, 5);
   });
   expect(wide).toEqual([]);

@@ -46,6 +46,7 @@ describe("what a change is for the reader", () => {
 
   it("is new where there was nothing, and nothing where too few rows are behind it", () => {
     expect(turnOf(compared(null, "up", "0"))).toBe("new");
+    expect(turnOf({ ...compared(null, "up", "0"), value: "0" })).toBe("same");
     expect(turnOf({ ...compared("0.5", "up"), state: "too_few" })).toBeNull();
     expect(turnOf(figure({}))).toBeNull();
   });

@@ -31,11 +31,11 @@ export function Delta({
   if (!turn || !comparison) return null;
   const isDown = comparison.delta?.startsWith("-") ?? false;
   const Arrow = turn === "same" ? IconArrowRight : isDown ? IconArrowDownRight : IconArrowUpRight;
-  const isWordShown = !isShort || turn === "new";
+  const isWordShown = !isShort || comparison.delta === null;
   return (
     <span className={classes.delta} data-turn={turn}>
       {turn === "new" ? null : <Arrow size={14} stroke={2.25} aria-hidden />}
-      {turn === "new" ? null : <span className="numbers">{comparison.deltaText}</span>}
+      {comparison.delta === null ? null : <span className="numbers">{comparison.deltaText}</span>}
       <span className={isWordShown ? undefined : "unseen"}>{t(words[turn])}</span>
     </span>
   );

@@ -61,7 +61,8 @@ export function turnOf(figure: Pick<ShownFigure, "comparison" | "state" | "value
   const { comparison, state, value } = figure;
   if (!comparison || value === null || state === "too_few") return null;
   if (comparison.delta === null) {
-    return isNothing(comparison.value) && comparison.value !== null ? "new" : null;
+    if (comparison.value === null || !isNothing(comparison.value)) return null;
+    return isNothing(value) ? "same" : "new";
   }
   if (isNothing(comparison.delta)) return "same";
   if (comparison.betterWhen === "neutral") return "changed";
