@@ -25,7 +25,10 @@ export function useServerEvents(): void {
   const client = useQueryClient();
   useEffect(() => {
     const stream = new EventSource("/api/events");
-    stream.addEventListener("open", () => void catchUp(client));
+    stream.addEventListener("open", () => {
+      // Queries tell of their own errors.
+      catchUp(client).catch(() => undefined);
+    });
     const names: readonly ServerEvent["event"][] = ["changed", "job", "kept"];
     for (const name of names) {
       stream.addEventListener(name, (event) => take(client, name, String(event.data)));
