@@ -43,28 +43,28 @@ const who = z.strictObject({
 
 const tableNames = ledgerTables.map((table) => table.name) as [LedgerTableName];
 
-const recording = z
-  .strictObject({
-    into: z.enum(tableNames),
-    when: condition.optional(),
-    key: z.array(expression).min(1),
-    version: expression.optional(),
-    deleted: condition.optional(),
-    who: who.optional(),
-    set: z.record(z.string(), expression),
-  })
-  .superRefine(({ into, set }, context) => {
-    const { columns } = ledgerTable(into);
-    for (const name of Object.keys(set).filter((name) => !Object.hasOwn(columns, name))) {
-      const message = `${into} has no column ${name}; it has ${Object.keys(columns).join(", ")}`;
-      context.addIssue({ code: "custom", message, path: ["set", name] });
-    }
-    for (const [name, column] of Object.entries(columns)) {
-      if (!column.required || Object.hasOwn(set, name)) continue;
-      const message = `${into} needs ${name}: ${column.meaning}`;
-      context.addIssue({ code: "custom", message, path: ["set"] });
-    }
-  });
+const draftRecording = z.strictObject({
+  into: z.enum(tableNames),
+  when: condition.optional(),
+  key: z.array(expression).min(1),
+  version: expression.optional(),
+  deleted: condition.optional(),
+  who: who.optional(),
+  set: z.record(z.string(), expression),
+});
+
+const recording = draftRecording.superRefine(({ into, set }, context) => {
+  const { columns } = ledgerTable(into);
+  for (const name of Object.keys(set).filter((name) => !Object.hasOwn(columns, name))) {
+    const message = `${into} has no column ${name}; it has ${Object.keys(columns).join(", ")}`;
+    context.addIssue({ code: "custom", message, path: ["set", name] });
+  }
+  for (const [name, column] of Object.entries(columns)) {
+    if (!column.required || Object.hasOwn(set, name)) continue;
+    const message = `${into} needs ${name}: ${column.meaning}`;
+    context.addIssue({ code: "custom", message, path: ["set"] });
+  }
+});
 
 const texts = z.array(z.string());
 
@@ -88,6 +88,8 @@ const mapping = z.strictObject({
   record: z.array(recording).min(1),
 });
 
+const draft = z.strictObject({ ...mapping.shape, record: z.array(draftRecording).min(1) });
+
 /** Leaves out what is undefined, deeply: an absent property and an undefined one are different things. */
 function compact<Value>(value: Value): Value {
   if (Array.isArray(value)) return value.map(compact) as Value;
@@ -105,6 +107,17 @@ function compact<Value>(value: Value): Value {
  */
 export function readMapping(text: string, file: string): Source {
   return compact(parseYaml(mapping, text, file, "mapping_invalid")) as Source;
+}
+
+/**
+ * Reads a proposed mapping, which may still lack what the ledger needs.
+ *
+ * @param text YAML as of {@link readMapping}
+ * @param file name for messages
+ * @throws LastpennyError `mapping_invalid` with line and field of every problem
+ */
+export function readDraft(text: string, file: string): Source {
+  return compact(parseYaml(draft, text, file, "mapping_invalid")) as Source;
 }
 
 /**

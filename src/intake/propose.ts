@@ -143,7 +143,12 @@ function sourceOf(
   };
 }
 
-function missingOf(recordings: readonly Recording[]): readonly MissingColumn[] {
+/**
+ * Returns what recordings lack before they can be used.
+ *
+ * @param recordings of a mapping
+ */
+export function missingOf(recordings: readonly Recording[]): readonly MissingColumn[] {
   const missing = new Map<string, MissingColumn>();
   for (const { into, set } of recordings) {
     for (const [name, column] of Object.entries(ledgerTable(into).columns)) {
@@ -162,7 +167,12 @@ function missingOf(recordings: readonly Recording[]): readonly MissingColumn[] {
   return [...missing.values()];
 }
 
-function needsCurrency(recordings: readonly Recording[]): boolean {
+/**
+ * Tells whether amounts come without a currency.
+ *
+ * @param recordings of a mapping
+ */
+export function needsCurrency(recordings: readonly Recording[]): boolean {
   return recordings.some(
     ({ set }) => Object.hasOwn(set, "amount") && !Object.hasOwn(set, "currency"),
   );

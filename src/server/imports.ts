@@ -1,18 +1,19 @@
-import { existsSync } from "node:fs";
-import { readdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import type { z } from "@hono/zod-openapi";
 import { LastpennyError } from "../errors.ts";
+import { correctMapping } from "../intake/correct-mapping.ts";
 import { acceptMapping, type FileOutcome, type ImportOptions } from "../intake/import.ts";
-import { readMapping } from "../intake/mapping-file.ts";
+import { readDraft, readMapping, writeMapping } from "../intake/mapping-file.ts";
+import type { Source } from "../sources/source.ts";
 import type { Workspace } from "../workspace.ts";
 import type { Job, Jobs, TellJob } from "./jobs.ts";
+import { keepColumns, mappingsOf } from "./mappings.ts";
 import { awaitedMappings, mappingName, shownOutcome, totalsOf } from "./outcomes.ts";
 import type { Owner } from "./owner.ts";
-import type { mappingDecision, mappings } from "./schemas/data.ts";
-import { dropUploads, keepWaiting, type Upload, uploadFolder, waitingUploads } from "./uploads.ts";
+import type { mappingDecision } from "./schemas/data.ts";
+import { keepWaiting, type Upload, uploadFolder, waitingUploads } from "./uploads.ts";
 
-type Mapping = z.output<typeof mappings>["own"][number];
+type Decision = z.output<typeof mappingDecision>;
 
 /** What imports need of the server. */
 export interface Importing {
@@ -58,19 +59,19 @@ export function startReplay({ owner, jobs }: Importing): Job {
  *
  * @param importing owner and jobs
  * @param name of the mapping
- * @param decision the corrected mapping, or values for what a proposal lacks
+ * @param decision the corrected mapping, other fields for columns, or values for what a proposal lacks
  * @throws LastpennyError `not_found`, `mapping_invalid`
  */
 export async function startMapping(
   importing: Importing,
   name: string,
-  { yaml, given }: z.output<typeof mappingDecision>,
+  decision: Decision,
 ): Promise<Job> {
   const { owner, jobs } = importing;
   const { folder } = owner.workspace();
   const known = (await mappingsOf(folder)).find(({ id }) => id === name);
   if (!known) throw new LastpennyError("not_found", `no mapping is called ${name}`, { name });
-  const source = readMapping(yaml ?? known.yaml, known.file);
+  const source = decided(known, decision);
   if (mappingName(source.id) !== name) {
     throw new LastpennyError(
       "mapping_invalid",
@@ -82,53 +83,28 @@ export async function startMapping(
   const files = uploads.map((id) => ({ name: id, bytes: 0 }));
   return jobs.start("import", files, async (tell) => {
     await changing(owner, async (workspace) => {
-      if (!given) await acceptMapping(folder, source);
-      const options = given ? { accept: true, given } : {};
+      await acceptMapping(folder, source);
       const outcomes: FileOutcome[] = [];
-      for (const id of uploads)
-        outcomes.push(...(await importFolder(workspace, id, options, tell)));
+      for (const id of uploads) outcomes.push(...(await importFolder(workspace, id, {}, tell)));
       await replayed(workspace, tell, outcomes);
     });
   });
 }
 
-/**
- * Removes a proposed or own mapping; rows that it brought stay.
- *
- * @param folder the workspace
- * @param name of the mapping
- * @throws LastpennyError `not_found`
- */
-export async function removeMapping(folder: string, name: string): Promise<void> {
-  const known = (await mappingsOf(folder)).find(({ id }) => id === name);
-  if (!known) throw new LastpennyError("not_found", `no mapping is called ${name}`, { name });
-  await rm(pathOf(folder, name, known.isProposed));
-  await keepWaiting(folder, { ...waitingUploads(folder), [name]: [] });
-  await dropUploads(folder);
-}
-
-const pathOf = (folder: string, name: string, isProposed: boolean): string =>
-  join(folder, "mappings", ...(isProposed ? ["proposed"] : []), `${name}.yaml`);
-
-/**
- * Returns the workspace's own mappings and the proposals that wait.
- *
- * @param folder the workspace
- */
-export async function mappingsOf(folder: string): Promise<readonly Mapping[]> {
-  const waiting = waitingUploads(folder);
-  const found: Mapping[] = [];
-  for (const isProposed of [true, false]) {
-    const place = join(folder, "mappings", ...(isProposed ? ["proposed"] : []));
-    const names = existsSync(place) ? await readdir(place) : [];
-    for (const file of names.filter((name) => name.endsWith(".yaml")).toSorted()) {
-      const id = file.replace(/\.yaml$/, "");
-      const yaml = await readFile(join(place, file), "utf8");
-      const title = /^title:\s*(.+)$/m.exec(yaml)?.[1] ?? id;
-      found.push({ id, title, file, yaml, isProposed, uploads: waiting[id] ?? [] });
-    }
-  }
-  return found;
+/** The mapping as somebody decided; it has to be whole. */
+function decided(
+  { yaml, file }: { readonly yaml: string; readonly file: string },
+  decision: Decision,
+): Source {
+  const { columns, constants = {}, given = {} } = decision;
+  const draft = readDraft(decision.yaml ?? yaml, file);
+  // A value that is given without a table is meant for every table that has such a column.
+  const everywhere = Object.entries(given).flatMap(([name, value]) =>
+    draft.record.map(({ into }) => [`${into}.${name}`, value] as const),
+  );
+  const all = { ...Object.fromEntries(everywhere), ...constants };
+  const corrected = correctMapping(draft, { ...(columns ? { columns } : {}), constants: all });
+  return readMapping(writeMapping(corrected), file);
 }
 
 /** Writes, and tells everybody that figures may have changed, whatever happens. */
@@ -159,6 +135,7 @@ async function importFolder(
     },
   });
   const waits = awaitedMappings(report.files);
+  await keepColumns(folder, report.files);
   const waiting = waitingUploads(folder);
   const others = Object.entries(waiting).map(
     ([name, ids]) => [name, ids.filter((one) => one !== id)] as const,

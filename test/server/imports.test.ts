@@ -185,6 +185,44 @@ describe("an unknown file", () => {
     expect(done.outcomes[0]).toMatchObject({ kind: "loaded", title: "Kassenbuch" });
   });
 
+  it("shows its columns with what they fill, and is corrected column by column, also later", async () => {
+    const two =
+      "Datum;Kunde;Betrag;Brutto\n03.03.2025;cid-7;12,50;14,88\n04.03.2025;cid-8;7,50;8,93\n";
+    const job = await upload(server, [["kasse.csv", two]]);
+    const { id } = job.outcomes[0].proposal;
+    const shown = await server.json(`/api/mappings/${id}`);
+    expect(shown).toMatchObject({ isProposed: true, notes: ["currency_unknown"] });
+    const column = (name: string) => shown.columns.find((one: Json) => one.column === name);
+    expect(column("Betrag")).toMatchObject({ into: ["orders.amount"], samples: ["12,50", "7,50"] });
+    expect(column("Brutto")).toMatchObject({ into: [] });
+    const decide = async (decision: Json) => {
+      const told = (await (await server.post(`/api/mappings/${id}`, decision)).json()) as Json;
+      return told.id ? finishedJob(server, told.id) : told;
+    };
+    expect(await decide({ columns: { Betrag: null } })).toMatchObject({ code: "mapping_invalid" });
+    const constants = { "orders.currency": "EUR" };
+    const done = await decide({
+      columns: { Betrag: "orders.tax", Brutto: "orders.amount" },
+      constants,
+    });
+    expect(done).toMatchObject({ state: "done", totals: { taken: 2 } });
+    // Revenue leaves tax out: 14.88 - 12.50 + 8.93 - 7.50.
+    expect(await revenueIn(march)).toBe("3.81");
+    const own = await server.json(`/api/mappings/${id}`);
+    expect(own).toMatchObject({ isProposed: false, constants });
+    expect(own.columns).toContainEqual(
+      expect.objectContaining({
+        column: "Brutto",
+        into: ["orders.amount"],
+        samples: ["14,88", "8,93"],
+      }),
+    );
+    await decide({ columns: { Brutto: null, Betrag: "orders.amount" } });
+    const again = await upload(server, [["kasse.csv", two]]);
+    expect(again.totals).toMatchObject({ read: 2, taken: 2 });
+    expect(await revenueIn(march)).toBe("20");
+  });
+
   it("can be forgotten again", async () => {
     const job = await upload(server, [["kasse.csv", till]]);
     const { id } = job.outcomes[0].proposal;

@@ -28,6 +28,7 @@ const routes: readonly Route[] = [
   ["/api/warnings", workspace.warnings],
   ["/api/locked", workspace.locked],
   ["/api/reconcile", workspace.reconciliation],
+  ["/api/settings", workspace.shownSettings],
   ["/api/catalogue", catalogue.catalogue],
   ["/api/catalogue/clv@purchases", catalogue.metric],
   ["/api/dimensions/country/values", catalogue.values],

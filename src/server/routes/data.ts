@@ -92,8 +92,9 @@ async function sourcesOf(workspace: Workspace): Promise<Sources> {
       staleDays: cover?.staleDays ?? 0,
     };
   });
-  const known = sources.map(({ id, vendor, title, columns }) => ({
+  const known = sources.map(({ id, vendor, title, columns, record }) => ({
     ...{ id, vendor, title, columns },
+    into: [...new Set(record.map(({ into }) => into))],
     isOwn: isOwn(id),
   }));
   return { used, known };

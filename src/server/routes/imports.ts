@@ -1,7 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { LastpennyError } from "../../errors.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
-import { mappingsOf, removeMapping, startImport, startMapping, startReplay } from "../imports.ts";
+import { startImport, startMapping, startReplay } from "../imports.ts";
+import { mappingOf, mappingsOf, removeMapping } from "../mappings.ts";
 import * as schemas from "../schemas/data.ts";
 import { receiveUpload } from "../uploads.ts";
 
@@ -61,6 +62,19 @@ export const importEndpoints: readonly Endpoint[] = [
     summary: "The workspace's own mappings, and proposals that wait",
     answer: schemas.mappings,
     run: async (_asked, { owner }) => ({ own: await mappingsOf(owner.workspace().folder) }),
+  }),
+  endpoint({
+    method: "get",
+    path: "/api/mappings/{id}",
+    group: "Imports",
+    summary:
+      "A mapping: columns of the file with samples, the fields that they fill, what is missing",
+    params: byName,
+    answer: schemas.mapping,
+    run: async ({ params }, { owner }) => {
+      const { folder, settings } = owner.workspace();
+      return mappingOf(folder, params.id, settings);
+    },
   }),
   endpoint({
     method: "post",

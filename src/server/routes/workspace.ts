@@ -1,17 +1,32 @@
+import { join } from "node:path";
+import type { z } from "@hono/zod-openapi";
 import { metricText } from "../../catalogue/words.ts";
 import { latestInstant } from "../../derive/latest-instant.ts";
 import { coverageOf } from "../../figures/coverage.ts";
+import { printFigure, printGroup } from "../../figures/print.ts";
+import type { Claim } from "../../figures/reconcile-credits.ts";
 import { spanOfDays } from "../../figures/spans.ts";
 import { attributionModels } from "../../ledger/attribution.ts";
 import { addDays, toLocalDay } from "../../ledger/calendar.ts";
+import { parseRecurringCost } from "../../ledger/recurring-costs.ts";
+import type { Settings } from "../../ledger/settings.ts";
 import { metricTexts } from "../../locales/locales.ts";
+import type { Locale } from "../../locales/translate.ts";
 import { warningText } from "../../locales/warning-texts.ts";
 import { sql } from "../../sql/fragment.ts";
 import type { Workspace } from "../../workspace.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { isoInstant } from "../instant.ts";
 import { languageQuery } from "../schemas/basics.ts";
-import { locked, reconciliation, warnings, workspaceInfo } from "../schemas/workspace.ts";
+import {
+  locked,
+  reconciliation,
+  shownSettings,
+  warnings,
+  workspaceInfo,
+} from "../schemas/workspace.ts";
+
+type ShownSettings = z.input<typeof shownSettings>;
 
 /** What a workspace tells of its ledger. */
 interface Known {
@@ -105,14 +120,78 @@ export const workspaceEndpoints: readonly Endpoint[] = [
     summary: "The proof of the books",
     query: languageQuery,
     answer: reconciliation,
-    run: async (_asked, { owner }) => {
-      const { counts, ...rest } = await owner.readOnce("reconcile", (workspace) =>
+    run: async ({ locale }, { owner }) => {
+      const { counts, claims, ...rest } = await owner.readOnce("reconcile", (workspace) =>
         workspace.reconcile(),
       );
-      return { ...rest, counts: Object.fromEntries(Object.entries(counts)) };
+      const { currency } = owner.workspace().settings;
+      return {
+        ...rest,
+        counts: Object.fromEntries(Object.entries(counts)),
+        claims: claims.map((claim) => shownClaim(claim, currency, locale)),
+      };
+    },
+  }),
+  endpoint({
+    method: "get",
+    path: "/api/settings",
+    group: "Workspace",
+    summary: "Settings that figures follow, recurring costs, and where both are changed",
+    query: languageQuery,
+    answer: shownSettings,
+    run: async ({ locale }, { owner }) => {
+      const { settings, folder } = owner.workspace();
+      return settingsOf(settings, folder, locale);
     },
   }),
 ];
+
+function shownClaim(claim: Claim, currency: string, locale: Locale) {
+  const money = (value: string | null) => printFigure({ value, unit: "money", currency }, locale);
+  const parts = (value: string) => printFigure({ value, unit: "count" }, locale);
+  return {
+    ...claim,
+    channelText: printGroup(claim.channel, locale),
+    claimedConversionsText: parts(claim.claimedConversions),
+    creditedConversionsText: parts(claim.creditedConversions),
+    claimedValueText: money(claim.claimedValue),
+    creditedValueText: money(claim.creditedValue),
+  };
+}
+
+function settingsOf(settings: Settings, folder: string, locale: Locale): ShownSettings {
+  const { attribution, customers, revenue, sessions } = settings;
+  return {
+    file: join(folder, "lastpenny.yaml"),
+    ...{ name: settings.name, locale: settings.locale, currency: settings.currency },
+    ...{ defaultCurrency: settings.default_currency, timeZone: settings.time_zone },
+    ...{ weekStart: settings.week_start, fiscalYearStart: settings.fiscal_year_start },
+    ...{ revenueFrom: revenue.from, revenueTax: revenue.tax, hasShipping: revenue.shipping },
+    ...{ activeDays: customers.active_days, customerUnit: customers.unit },
+    ...{ sessionMinutes: sessions.timeout_minutes, followUpMinutes: settings.follow_up_minutes },
+    ...{ staleAfterDays: settings.stale_after_days, few: settings.few },
+    ...{ mqlScore: settings.mql_score, channelRules: settings.channels.length },
+    attribution: {
+      model: attribution.model,
+      windowDays: attribution.window_days,
+      viewWindowDays: attribution.view_window_days,
+      level: attribution.level,
+      goal: attribution.goal,
+    },
+    uploadMegabytes: settings.server.upload_megabytes,
+    costs: settings.costs.map(parseRecurringCost).map((cost) => {
+      const { kind, amount, every, fte, from, to, tool, automation, channel, campaign, note } =
+        cost;
+      const currency = cost.currency ?? settings.currency;
+      return {
+        ...{ kind, amount, every, fte: fte ?? null, from: from ?? null, to: to ?? null },
+        amountText: printFigure({ value: amount, unit: "money", currency }, locale),
+        about: [tool, automation, channel, campaign].filter((one) => one !== undefined),
+        note: note ?? null,
+      };
+    }),
+  };
+}
 
 function freshnessState({ firstDay, staleSources }: Known): "fresh" | "stale" | "empty" {
   if (firstDay === null) return "empty";

@@ -27,6 +27,7 @@ export const sources = z.object({
       vendor: z.string(),
       title: z.string(),
       columns: list(z.string()),
+      into: list(z.string()).openapi({ description: "Ledger tables that it fills." }),
       isOwn: z.boolean(),
     }),
   ),
@@ -229,8 +230,63 @@ export const mappings = z.object({
   ),
 });
 
-/** How a proposal is accepted: with values for what it lacks, or corrected as a whole. */
+/** Columns of the file that a mapping was proposed for. */
+export const mappingColumns = z.object({
+  confidence: z.number().nullable(),
+  columns: list(
+    z.object({
+      column: z.string(),
+      kind: z.string(),
+      confidence: z.number().nullable(),
+      samples: list(z.string()),
+    }),
+  ),
+});
+
+/** A mapping as a person looks it over. */
+export const mapping = z
+  .object({
+    id: z.string(),
+    source: z.string(),
+    title: z.string(),
+    file: z.string(),
+    yaml: z.string(),
+    isProposed: z.boolean(),
+    uploads: list(z.string()),
+    confidence: z.number().nullable(),
+    columns: list(
+      mappingColumns.shape.columns.unwrap().element.extend({
+        into: list(z.string()).openapi({ description: "Fields that it fills: orders.amount." }),
+      }),
+    ),
+    fields: list(
+      z.object({
+        name: z.string(),
+        table: z.string(),
+        column: z.string(),
+        type: z.string(),
+        isRequired: z.boolean(),
+      }),
+    ),
+    constants: z.record(z.string(), z.string()),
+    missing: proposal.shape.missing,
+    notes: list(z.string()),
+  })
+  .openapi("Mapping");
+
+/** How a proposal is accepted or a mapping corrected. */
 export const mappingDecision = z.strictObject({
-  yaml: z.string().max(1_000_000).optional(),
-  given: z.record(z.string().max(100), z.string().max(10_000)).optional(),
+  yaml: z.string().max(1_000_000).optional().openapi({ description: "The mapping as a whole." }),
+  given: z
+    .record(z.string().max(100), z.string().max(10_000))
+    .optional()
+    .openapi({ description: "Values for what a proposal lacks: { from_day: 2025-01-01 }." }),
+  columns: z
+    .record(z.string().max(1_000), z.string().max(200).nullable())
+    .optional()
+    .openapi({ description: "Column of the file → field, such as orders.amount; null for none." }),
+  constants: z
+    .record(z.string().max(200), z.string().max(10_000))
+    .optional()
+    .openapi({ description: "Field → the same value in every row; empty takes it out." }),
 });

@@ -73,8 +73,71 @@ export const reconciliation = z
       }),
     ),
     counts: z.record(z.string(), z.object({ made: z.int(), failed: z.int() })),
+    claims: list(
+      z.object({
+        channel: z.string().nullable(),
+        channelText: z.string(),
+        month: z.string(),
+        claimedConversions: z.string(),
+        creditedConversions: z.string(),
+        claimedValue: z.string().nullable(),
+        creditedValue: z.string(),
+        claimedConversionsText: z.string(),
+        creditedConversionsText: z.string(),
+        claimedValueText: z.string(),
+        creditedValueText: z.string(),
+      }),
+    ).openapi({
+      description: "What platforms claim beside what was credited: to read, not to tie.",
+    }),
   })
   .openapi("Reconciliation");
+
+/** The settings of the workspace, as `lastpenny.yaml` and its defaults say; figures follow them. */
+export const shownSettings = z
+  .object({
+    file: z.string().openapi({ description: "Where they are changed." }),
+    name: z.string(),
+    locale,
+    currency: z.string(),
+    defaultCurrency: z.string().nullable(),
+    timeZone: z.string(),
+    weekStart: z.enum(["monday", "sunday", "saturday"]),
+    fiscalYearStart: z.int(),
+    revenueFrom: z.enum(["auto", "orders", "deals", "both"]),
+    revenueTax: z.enum(["net", "gross"]),
+    hasShipping: z.boolean(),
+    activeDays: z.int(),
+    customerUnit: z.enum(["person", "account"]),
+    sessionMinutes: z.int(),
+    followUpMinutes: z.int(),
+    staleAfterDays: z.int(),
+    few: z.int(),
+    mqlScore: z.number().nullable(),
+    channelRules: z.int(),
+    attribution: z.object({
+      model: z.string(),
+      windowDays: z.number(),
+      viewWindowDays: z.number(),
+      level: z.enum(["person", "account"]),
+      goal: z.string(),
+    }),
+    uploadMegabytes: z.int(),
+    costs: list(
+      z.object({
+        kind: z.string(),
+        amount: z.string().openapi({ description: "Of one period, exact." }),
+        amountText: z.string(),
+        fte: z.string().nullable(),
+        every: z.enum(["month", "quarter", "year", "once"]),
+        from: z.string().nullable(),
+        to: z.string().nullable(),
+        about: list(z.string()).openapi({ description: "Tool, automation, channel, campaign." }),
+        note: z.string().nullable(),
+      }),
+    ),
+  })
+  .openapi("Settings");
 
 /** Whether the process is well. */
 export const health = z.object({
