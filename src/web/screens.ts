@@ -54,6 +54,15 @@ export const screens: readonly Screen[] = [
     isAttributed: true,
   },
   {
+    id: "revenue",
+    path: "/revenue",
+    group: "results",
+    title: "nav.revenue",
+    icon: IconReportMoney,
+    load: () => import("./features/revenue/screen.tsx"),
+    isAttributed: true,
+  },
+  {
     id: "funnel",
     path: "/funnel",
     group: "journey",

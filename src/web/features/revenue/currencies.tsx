@@ -1,0 +1,90 @@
+import { BarTable, barTableTable } from "../../../charts/bar-table.tsx";
+import { useAnswer } from "../../api/answer.ts";
+import { ChartPanel } from "../../chart/chart-panel.tsx";
+import { datumOf } from "../../chart/time-data.ts";
+import { targetOf, useExplain } from "../../explain/use-explain.ts";
+import { FigureLink } from "../../figure/figure-link.tsx";
+import { Answered } from "../../page/answered.tsx";
+import { Empty } from "../../page/empty.tsx";
+import { Panel } from "../../page/panel.tsx";
+import { figureRows } from "../../table/figure-rows.ts";
+import { useTexts } from "../../text/texts.tsx";
+import { useKnown } from "../../view/known.tsx";
+import { useView } from "../../view/use-view.ts";
+import { Fitted } from "./fitted.tsx";
+import classes from "./revenue.module.css";
+
+const excluding: ReadonlySet<string> = new Set(["excluded", "all_excluded"]);
+
+/** Revenue by the currency in which it was charged; what no rate converts is drawn and said, not dropped. */
+export function Currencies() {
+  const { t, locale } = useTexts();
+  const { workspace, nameOf } = useKnown();
+  const { ask } = useView();
+  const { open } = useExplain();
+  const question = ask({ metrics: ["revenue"], by: ["currency"], compare: "none" });
+  const query = useAnswer(question);
+  const title = t("revenue.currencies");
+  return (
+    <Fitted title={title} metrics={["revenue"]}>
+      <Answered query={query} height={220}>
+        {(answer) => {
+          const { rows } = figureRows(answer);
+          if (rows.length === 0) {
+            return (
+              <Panel title={title}>
+                <Empty title={t("revenue.none")} height={80} />
+              </Panel>
+            );
+          }
+          const data = {
+            title,
+            rows: rows.map(({ texts, figures }) => ({
+              name: texts.currency ?? "",
+              datum: datumOf(figures.revenue),
+            })),
+            valueName: nameOf("revenue"),
+          };
+          const left = rows.flatMap(({ key, texts, figures: { revenue } }) =>
+            (revenue?.reasons ?? [])
+              .filter(({ code }) => excluding.has(code))
+              .slice(0, 1)
+              .map(({ text }) => ({ key, name: texts.currency ?? "", figure: revenue, text })),
+          );
+          return (
+            <ChartPanel
+              title={title}
+              about={t("revenue.currencies_about", { currency: workspace.currency })}
+              isBusy={query.isPlaceholderData}
+              table={barTableTable({ ...data, locale })}
+              question={question}
+            >
+              {(place) => (
+                <>
+                  <BarTable
+                    {...data}
+                    {...place}
+                    onOpen={(index) => {
+                      const figure = rows[index]?.figures.revenue;
+                      if (figure) open(targetOf(figure));
+                    }}
+                  />
+                  {left.length > 0 ? (
+                    <ul className={classes.list}>
+                      {left.map(({ key, name, figure, text }) => (
+                        <li key={key}>
+                          {figure ? <FigureLink figure={figure}>{name}</FigureLink> : name}: {text}
+                        </li>
+                      ))}
+                      <li>{t("revenue.rates")}</li>
+                    </ul>
+                  ) : null}
+                </>
+              )}
+            </ChartPanel>
+          );
+        }}
+      </Answered>
+    </Fitted>
+  );
+}

@@ -1,0 +1,43 @@
+import { Page } from "../../page/page.tsx";
+import { useT } from "../../text/texts.tsx";
+import { Acquisition } from "./acquisition.tsx";
+import { AnswerLine } from "./answer-line.tsx";
+import { Breakdown } from "./breakdown.tsx";
+import { CohortGrid } from "./cohort-grid.tsx";
+import { Currencies } from "./currencies.tsx";
+import { FigureCards } from "./figure-cards.tsx";
+import { Lifetime } from "./lifetime.tsx";
+import { costMetrics, customerMetrics, revenueMetrics } from "./metrics.ts";
+import { Payback } from "./payback.tsx";
+import classes from "./revenue.module.css";
+import { Sales } from "./sales.tsx";
+import { Split } from "./split.tsx";
+import { Surveys } from "./surveys.tsx";
+
+/** Do customers stay, and do they pay back what they cost? */
+export function Screen() {
+  const t = useT();
+  return (
+    <Page title={t("nav.revenue")} question={t("revenue.question")}>
+      <AnswerLine />
+      <FigureCards title="revenue.earned" metrics={revenueMetrics} />
+      <div className={classes.twin}>
+        <Sales />
+        <Split />
+      </div>
+      <Breakdown />
+      <FigureCards title="revenue.customers" metrics={customerMetrics} />
+      <CohortGrid />
+      <FigureCards title="revenue.worth" metrics={costMetrics} />
+      <div className={classes.twin}>
+        <Lifetime />
+        <Payback />
+      </div>
+      <Acquisition />
+      <div className={classes.twin}>
+        <Surveys />
+        <Currencies />
+      </div>
+    </Page>
+  );
+}
