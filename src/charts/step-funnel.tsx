@@ -109,12 +109,13 @@ interface StepProps {
 }
 
 /** The way from the step before: who goes on, who is lost. */
-function Passage({ step: { rate, drop }, y, layout, chart }: StepProps): ReactNode {
+function Passage({ step: { rate, drop, isImmature }, y, layout, chart }: StepProps): ReactNode {
   if (!rate) return null;
   const t = chartTexts(chart.locale);
   const colours = chart.colours ?? screenColours;
   const goOn = t("funnel.go_on", { rate: rate.label });
-  const words = drop ? `${goOn} · ${t("funnel.lost", { drop: drop.label })}` : goOn;
+  const rest = isImmature ? "funnel.not_yet" : "funnel.lost";
+  const words = drop ? `${goOn} · ${t(rest, { drop: drop.label })}` : goOn;
   const { x, width } = layout.plot;
   return (
     <g>

@@ -70,6 +70,15 @@ export const screens: readonly Screen[] = [
     icon: IconFilter2,
     load: () => import("./features/funnel/screen.tsx"),
   },
+  {
+    id: "messaging",
+    path: "/messaging",
+    group: "journey",
+    title: "nav.messaging",
+    icon: IconMail,
+    load: () => import("./features/messaging/screen.tsx"),
+    isAttributed: true,
+  },
 ];
 
 /** Icons of the screens to come, so that one style of icon is kept. */

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
-import type { ShownFigure } from "../../server/api.ts";
-import { filterOfGroup } from "../view/filters.ts";
+import type { ShownAnswer, ShownFigure } from "../../server/api.ts";
+import { bothOf, filterOfGroup } from "../view/filters.ts";
 import { customPeriod, type Period, periodText } from "../view/period.ts";
 import type { Search } from "../view/search.ts";
 import { useView } from "../view/use-view.ts";
@@ -32,16 +32,28 @@ export type ExplainTab = (typeof explainTabs)[number];
  * @param period the days of its bucket, when it has one
  */
 export function targetOf(
-  figure: Pick<ShownFigure, "metric" | "variant" | "group"> & Pick<ExplainTarget, "basis">,
+  figure: Pick<ShownFigure, "metric" | "variant" | "group"> &
+    Pick<ExplainTarget, "basis" | "filter">,
   period?: Period,
 ): ExplainTarget {
-  const filter = filterOfGroup(figure.group);
+  const filter = bothOf(filterOfGroup(figure.group), figure.filter ?? "");
   return {
     metric: `${figure.metric}@${figure.variant}`,
     ...(filter === "" ? {} : { filter }),
     ...(period ? { period } : {}),
     ...(figure.basis ? { basis: figure.basis } : {}),
   };
+}
+
+/**
+ * Marks the figures of an answer with the filter that it was asked with beside that of the view, so that their
+ * explanation has the same.
+ *
+ * @param answer to a narrower question
+ * @param filter in the filter language
+ */
+export function narrowed(answer: ShownAnswer, filter: string): ShownAnswer {
+  return { ...answer, figures: answer.figures.map((one) => ({ ...one, filter })) };
 }
 
 /**

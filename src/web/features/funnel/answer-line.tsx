@@ -7,6 +7,7 @@ import { FigureLink } from "../../figure/figure-link.tsx";
 import { Answered } from "../../page/answered.tsx";
 import { Phrase } from "../../text/phrase.tsx";
 import { useT } from "../../text/texts.tsx";
+import { useFitting } from "../../view/use-fitting.ts";
 import { useView } from "../../view/use-view.ts";
 import classes from "./funnel.module.css";
 
@@ -26,7 +27,8 @@ const metrics = [
 /** The answer in sentences, and the alarm where marketing hands over more but sales wins less. */
 export function AnswerLine() {
   const { ask } = useView();
-  const query = useAnswer(ask({ metrics }));
+  const { fitting } = useFitting()(metrics);
+  const query = useAnswer(ask({ metrics: fitting.length > 0 ? fitting : metrics }));
   return (
     <Answered query={query} height={60}>
       {(answer) => (

@@ -1,11 +1,13 @@
 import { useAnswer } from "../../api/answer.ts";
 import { Answered } from "../../page/answered.tsx";
 import { Choice } from "../../page/choice.tsx";
+import { LeftOut } from "../../page/left-out.tsx";
 import { Panel } from "../../page/panel.tsx";
 import { ExportMenu } from "../../table/export-menu.tsx";
 import { FigureTable } from "../../table/figure-table.tsx";
 import { useT } from "../../text/texts.tsx";
 import { useKnown } from "../../view/known.tsx";
+import { useFitting } from "../../view/use-fitting.ts";
 import { useView } from "../../view/use-view.ts";
 import { breakdowns, cohortMetrics } from "./metrics.ts";
 import { useBasis } from "./use-basis.ts";
@@ -16,18 +18,12 @@ const limit = 500;
 export function Breakdown() {
   const t = useT();
   const { ask, view, set } = useView();
-  const { metric, dimensionName } = useKnown();
+  const { dimensionName } = useKnown();
   const { basis } = useBasis();
   const chosen = breakdowns.find(({ by }) => by === view.search.by) ?? breakdowns[0];
   const by = [chosen.by];
   const asked: readonly string[] = basis === "cohort" ? cohortMetrics : chosen.metrics;
-  const metrics = asked.filter((one) => {
-    const [id = "", variant] = one.split("@");
-    const known = metric(id);
-    const dimensions =
-      known?.variants.find((each) => each.id === variant)?.dimensions ?? known?.dimensions;
-    return dimensions?.includes(chosen.by) ?? false;
-  });
+  const { fitting: metrics, leftOut } = useFitting()(asked, by);
   const isNone = metrics.length === 0;
   const question = ask({
     metrics: isNone ? chosen.metrics : metrics,
@@ -60,6 +56,7 @@ export function Breakdown() {
           <FigureTable id="by" caption={title} answer={answer} by={by} metrics={question.metrics} />
         )}
       </Answered>
+      {isNone ? null : <LeftOut metrics={leftOut} />}
     </Panel>
   );
 }

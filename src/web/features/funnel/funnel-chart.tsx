@@ -6,8 +6,10 @@ import { targetOf, useExplain } from "../../explain/use-explain.ts";
 import { Answered } from "../../page/answered.tsx";
 import { Choice } from "../../page/choice.tsx";
 import { Empty } from "../../page/empty.tsx";
+import { LeftOut } from "../../page/left-out.tsx";
 import { useTexts } from "../../text/texts.tsx";
 import { useKnown } from "../../view/known.tsx";
+import { useFitting } from "../../view/use-fitting.ts";
 import { useView } from "../../view/use-view.ts";
 import { FunnelNotes } from "./funnel-notes.tsx";
 import { cohortMetrics, stageMetrics } from "./metrics.ts";
@@ -19,11 +21,19 @@ export function FunnelChart() {
   const { basis } = useBasis();
   const { ask } = useView();
   const isCohort = basis === "cohort";
-  const question = ask({ metrics: isCohort ? cohortMetrics : stageMetrics, basis });
+  const { fitting, leftOut } = useFitting()(isCohort ? cohortMetrics : stageMetrics);
+  const question = ask({ metrics: fitting.length > 0 ? fitting : stageMetrics, basis });
   const query = useAnswer(question);
   return (
     <Answered query={query} height={420}>
-      {(answer) => <Funnel answer={answer} question={question} isBusy={query.isPlaceholderData} />}
+      {(answer) => (
+        <Funnel
+          answer={answer}
+          question={question}
+          leftOut={leftOut}
+          isBusy={query.isPlaceholderData}
+        />
+      )}
     </Answered>
   );
 }
@@ -31,10 +41,12 @@ export function FunnelChart() {
 function Funnel({
   answer,
   question,
+  leftOut,
   isBusy,
 }: {
   readonly answer: ShownAnswer;
   readonly question: ReturnType<ReturnType<typeof useView>["ask"]>;
+  readonly leftOut: readonly string[];
   readonly isBusy: boolean;
 }) {
   const { t, locale } = useTexts();
@@ -79,6 +91,7 @@ function Funnel({
               }}
             />
             <FunnelNotes steps={steps} isCohort={isCohort} />
+            <LeftOut metrics={leftOut} />
           </>
         )
       }

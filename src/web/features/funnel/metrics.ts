@@ -48,6 +48,27 @@ export const rates = {
   ],
 } as const;
 
+/** The rates of the funnel as cards. */
+export const shares = {
+  period: [
+    "visitor_to_lead_rate",
+    "lead_to_mql_rate",
+    "mql_to_sql_rate",
+    "sql_to_opportunity_rate",
+    "win_rate@closed",
+  ],
+  cohort: [
+    "visitor_to_lead_rate",
+    "lead_to_mql_rate",
+    "lead_to_sql_rate",
+    "lead_to_opportunity_rate",
+    "lead_to_customer_rate",
+    "mql_to_sql_rate",
+    "sql_to_opportunity_rate",
+    "visitor_to_customer_rate",
+  ],
+} as const;
+
 /** How fast leads and deals move, and how well marketing hands over. */
 export const handover = [
   "speed_to_lead@median",
@@ -56,8 +77,7 @@ export const handover = [
   "sales_cycle_length@median",
   "sales_cycle_length@p90",
   "deal_cycle_length@median",
-  "win_rate@closed",
-  "lead_to_customer_rate",
+  "deal_cycle_length@p90",
   "lead_velocity_rate",
   "lead_score@mean",
   "acquisition_rate",

@@ -12,6 +12,7 @@ import { Answered } from "../../page/answered.tsx";
 import { Choice } from "../../page/choice.tsx";
 import { useTexts } from "../../text/texts.tsx";
 import { useKnown } from "../../view/known.tsx";
+import { useFitting } from "../../view/use-fitting.ts";
 import { useView } from "../../view/use-view.ts";
 import { rates } from "./metrics.ts";
 import { useBasis } from "./use-basis.ts";
@@ -22,7 +23,8 @@ export function RatesOverTime() {
   const { basis } = useBasis();
   const all: readonly string[] = rates[basis];
   const plotted = all.find((one) => one === view.search.plot);
-  const metrics = plotted ? [plotted] : all.slice(0, 2);
+  const pair = useFitting()(all.slice(0, 2)).fitting;
+  const metrics = plotted || pair.length === 0 ? [plotted ?? all[0] ?? ""] : pair;
   const question = ask({ metrics, basis, grain: "view" });
   const query = useAnswer(question);
   return (
@@ -64,7 +66,11 @@ function Course({
     locale,
     timeZone,
     buckets: timeBuckets(answer, { grain: view.grain, timeZone, locale }),
-    series: metrics.map((metric) => seriesOf(answer, { metric }, nameOf(metric))),
+    series: metrics.map((metric) => {
+      const { comparison, ...series } = seriesOf(answer, { metric }, nameOf(metric));
+      // Four lines of two rates cannot be told apart.
+      return metrics.length === 1 ? { ...series, comparison } : series;
+    }),
     annotations: annotations.shown,
     unit: { unit: "percent" },
   };

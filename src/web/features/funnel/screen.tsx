@@ -1,29 +1,32 @@
+import { FigureSection } from "../../figure/figure-section.tsx";
 import { Page } from "../../page/page.tsx";
 import { useT } from "../../text/texts.tsx";
 import { AnswerLine } from "./answer-line.tsx";
 import { Breakdown } from "./breakdown.tsx";
-import { FigureCards } from "./figure-cards.tsx";
 import classes from "./funnel.module.css";
 import { FunnelChart } from "./funnel-chart.tsx";
-import { costs, handover } from "./metrics.ts";
+import { costs, handover, shares } from "./metrics.ts";
 import { RatesOverTime } from "./rates-over-time.tsx";
 import { ScoreBands } from "./score-bands.tsx";
 import { Stages } from "./stages.tsx";
+import { useBasis } from "./use-basis.ts";
 
 /** Where do leads stall, and does marketing hand over well? */
 export function Screen() {
   const t = useT();
+  const { basis } = useBasis();
   return (
     <Page title={t("nav.funnel")} question={t("funnel.question")}>
       <AnswerLine />
       <FunnelChart />
-      <FigureCards title="funnel.handover" metrics={handover} />
+      <FigureSection title={t("funnel.shares")} metrics={shares[basis]} basis={basis} />
+      <FigureSection title={t("funnel.handover")} metrics={handover} />
       <RatesOverTime />
       <div className={classes.twin}>
         <Stages />
         <ScoreBands />
       </div>
-      <FigureCards title="funnel.costs" metrics={costs} />
+      <FigureSection title={t("funnel.costs")} metrics={costs} />
       <Breakdown />
     </Page>
   );

@@ -32,12 +32,21 @@ interface Stage {
   readonly figure: ShownFigure;
 }
 
+const named: Readonly<Record<string, string>> = {
+  lead: "new_leads",
+  mql: "mqls",
+  sql: "sqls",
+  opportunity: "opportunities",
+  customer: "new_customers",
+};
+
 /** The stages with a time, the longest first. */
-function stagesOf(answer: ShownAnswer): readonly Stage[] {
+function stagesOf(answer: ShownAnswer, nameOf: (metric: string) => string): readonly Stage[] {
   return answer.groups
     .flatMap((group, index) => {
       const figure = figureIn(answer, { metric, group });
-      const name = answer.groupTexts[index]?.stage ?? "";
+      const stage = named[group.stage ?? ""];
+      const name = stage ? nameOf(stage) : (answer.groupTexts[index]?.stage ?? "");
       return figure && figure.value !== null ? [{ name, figure }] : [];
     })
     .toSorted((a, b) => compareFigures(a.figure, b.figure, true));
@@ -53,10 +62,10 @@ function Waits({
   readonly isBusy: boolean;
 }) {
   const { t, locale } = useTexts();
-  const { nameOf } = useKnown();
+  const { nameOf, workspace } = useKnown();
   const { open } = useExplain();
-  const shown = stagesOf(answer);
-  const [longest] = shown;
+  const shown = stagesOf(answer, nameOf);
+  const longest = shown.find(({ figure }) => Number(figure.n ?? 0) >= workspace.few);
   const data = {
     title: t("funnel.stages"),
     locale,
@@ -79,6 +88,8 @@ function Waits({
             text="funnel.bottleneck"
             with={{ stage: longest.name, time: <FigureLink figure={longest.figure} /> }}
           />
+        ) : shown.length > 0 ? (
+          t("funnel.no_bottleneck", { few: workspace.few })
         ) : undefined
       }
       isBusy={isBusy}

@@ -33,19 +33,18 @@ export function periodSteps(
   answer: ShownAnswer,
   { nameOf }: Pick<Words, "nameOf">,
 ): readonly Step[] {
-  return stages.map(({ metric, rate }) => {
+  return stages.flatMap(({ metric, rate }) => {
     const figure = figureIn(answer, { metric });
+    if (!figure) return [];
     const passed = rate ? figureIn(answer, { metric: rate }) : undefined;
-    const { comparison } = figure ?? {};
-    return {
-      figure,
-      step: {
-        name: nameOf(metric),
-        datum: datumOf(figure),
-        comparison: comparison ? { value: comparison.value, label: comparison.text } : undefined,
-        rate: passed && passed.value !== null ? datumOf(passed) : undefined,
-      },
+    const { comparison } = figure;
+    const step = {
+      name: nameOf(metric),
+      datum: datumOf(figure),
+      comparison: comparison ? { value: comparison.value, label: comparison.text } : undefined,
+      rate: passed && passed.value !== null ? datumOf(passed) : undefined,
     };
+    return [{ figure, step }];
   });
 }
 
