@@ -54,7 +54,7 @@ function Inside({
         {figure ? <Mark figure={figure} isShort /> : null}
         <bdi>{text}</bdi>
       </span>
-      {sub === undefined ? null : <span className="muted small">{sub}</span>}
+      {sub === undefined ? null : <span className={`${classes.sub} muted small`}>{sub}</span>}
     </>
   );
   return onOpen ? (

@@ -1,5 +1,5 @@
 import type { JourneyListRequest, ShownJourneys } from "../../../server/api.ts";
-import { journeyFlows } from "./journey-flows.ts";
+import { pathsOfFlow } from "./journey-flows.ts";
 
 const places = ["first", "middle", "last", "only", "assisting", "closing"] as const;
 
@@ -90,9 +90,8 @@ export function testsOf(
     case "path":
       return { paths: [behind.path] };
     default: {
-      const { flows } = journeyFlows(countedPaths(journeys));
-      const flow = flows.find(({ from, to }) => from === behind.from && to === behind.to);
-      return { paths: flow?.paths ?? [""] };
+      const paths = pathsOfFlow(countedPaths(journeys), behind.from, behind.to);
+      return { paths: paths.length > 0 ? paths : [""] };
     }
   }
 }

@@ -1,3 +1,4 @@
+import { useMediaQuery } from "@mantine/hooks";
 import { Sankey, sankeyTable } from "../../../charts/sankey.tsx";
 import { printFigure } from "../../../figures/print.ts";
 import type { ShownJourneys } from "../../../server/api.ts";
@@ -23,7 +24,8 @@ export function Flows({
 }) {
   const { t, locale } = useTexts();
   const { openBehind } = useBehind();
-  const { flows, hidden } = journeyFlows(countedPaths(journeys));
+  const isNarrow = useMediaQuery("(width <= 600px)", window.innerWidth <= 600);
+  const { flows, hidden } = journeyFlows(countedPaths(journeys), isNarrow ? 2 : 3);
   const nameOf = (id: string) => {
     const channel = id.slice(id.indexOf(":") + 1);
     if (id === "0:") return t("attribution.conversion");

@@ -47,21 +47,43 @@ export function shortPath(path: string): string {
 }
 
 /**
- * Makes flows of paths: the last three different channels before each conversion, the smaller channels together.
+ * Makes flows of paths: the last different channels before each conversion, the smaller channels together.
  *
  * @param paths with their conversions
+ * @param steps channels before the conversion, at most three
  * @returns the largest flows, and how many are too small to be drawn
  */
-export function journeyFlows(paths: readonly CountedPath[]): {
-  readonly flows: readonly JourneyFlow[];
-  readonly hidden: number;
-} {
+export function journeyFlows(
+  paths: readonly CountedPath[],
+  steps = mostSteps,
+): { readonly flows: readonly JourneyFlow[]; readonly hidden: number } {
+  const all = allFlows(paths, steps);
+  return { flows: all.slice(0, mostFlows), hidden: Math.max(0, all.length - mostFlows) };
+}
+
+/**
+ * Returns the paths of one flow.
+ *
+ * @param paths with their conversions
+ * @param from step, as the flow names it
+ * @param to step, as the flow names it
+ */
+export function pathsOfFlow(
+  paths: readonly CountedPath[],
+  from: string,
+  to: string,
+): readonly string[] {
+  const flow = allFlows(paths, mostSteps).find((one) => one.from === from && one.to === to);
+  return flow?.paths ?? [];
+}
+
+function allFlows(paths: readonly CountedPath[], mostShown: number): readonly JourneyFlow[] {
   const converting = paths.filter(({ conversions }) => BigInt(conversions) > 0n);
   const kept = largestChannels(converting);
   const found = new Map<string, { from: string; to: string; count: bigint; paths: string[] }>();
   for (const { path, conversions } of converting) {
     const named = distinctSteps(path).map((step) => (kept.has(step) ? step : otherChannel));
-    const steps = named.filter((step, index) => step !== named[index - 1]).slice(-mostSteps);
+    const steps = named.filter((step, index) => step !== named[index - 1]).slice(-mostShown);
     const nodes = [...steps.map((step, index) => `${steps.length - index}:${step}`), "0:"];
     for (const [index, from] of nodes.slice(0, -1).entries()) {
       const to = nodes[index + 1] ?? "0:";
@@ -72,8 +94,7 @@ export function journeyFlows(paths: readonly CountedPath[]): {
       found.set(key, flow);
     }
   }
-  const sorted = [...found.values()].sort((a, b) => Number(b.count - a.count));
-  return { flows: sorted.slice(0, mostFlows), hidden: Math.max(0, sorted.length - mostFlows) };
+  return [...found.values()].sort((a, b) => Number(b.count - a.count));
 }
 
 function largestChannels(paths: readonly CountedPath[]): ReadonlySet<string> {

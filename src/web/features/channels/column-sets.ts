@@ -49,3 +49,20 @@ export const plottable = [
   "ad_clicks",
   "cpc",
 ] as const;
+
+const added: ReadonlySet<string> = new Set([
+  "attributed_revenue",
+  "cost",
+  "attributed_conversions",
+  "sessions",
+  "ad_clicks",
+]);
+
+/**
+ * Tells whether the channels of a metric add up to its whole, so that they may be stacked.
+ *
+ * @param metric one of those that can be drawn
+ */
+export function isAdded(metric: string): boolean {
+  return added.has(metric);
+}

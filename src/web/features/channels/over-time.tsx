@@ -1,9 +1,11 @@
-import { SmallMultiples } from "../../../charts/small-multiples.tsx";
+import { mostSeries, SmallMultiples } from "../../../charts/small-multiples.tsx";
+import { TimeSeries } from "../../../charts/time-series.tsx";
 import { timeSeriesTable } from "../../../charts/time-series-words.ts";
+import { addDays } from "../../../ledger/calendar.ts";
 import type { ShownAnswer } from "../../../server/api.ts";
 import { useAnswer } from "../../api/answer.ts";
 import { ChartPanel } from "../../chart/chart-panel.tsx";
-import { figureIn, seriesOf, timeBuckets } from "../../chart/time-data.ts";
+import { figureIn, figuresOverTime, seriesOf, timeBuckets } from "../../chart/time-data.ts";
 import { targetOf, useExplain } from "../../explain/use-explain.ts";
 import { Answered } from "../../page/answered.tsx";
 import { Choice } from "../../page/choice.tsx";
@@ -13,7 +15,7 @@ import { compareFigures, figureRows } from "../../table/figure-rows.ts";
 import { useTexts } from "../../text/texts.tsx";
 import { useKnown } from "../../view/known.tsx";
 import { useView } from "../../view/use-view.ts";
-import { plottable } from "./column-sets.ts";
+import { isAdded, plottable } from "./column-sets.ts";
 
 /** Channels that are drawn, the largest first. */
 const mostDrawn = 12;
@@ -83,12 +85,28 @@ function Drawn({
     unit: { unit: unit?.unit ?? "count", currency: unit?.currency },
   };
   const { groups } = answer;
+  const isStacked = view.search.form === "stack" && isAdded(metric);
+  const stacked = {
+    ...data,
+    isStacked: true,
+    series: data.series
+      .slice(0, mostSeries)
+      .map(({ name, values }) => ({ name, values, form: "area" as const })),
+  };
+  const openBucket = (index: number) => {
+    const figure = figuresOverTime(answer, { metric })[index];
+    const bucket = answer.buckets[index];
+    if (!figure || !bucket) return;
+    const [from, to] = [bucket.from.slice(0, 10), bucket.to.slice(0, 10)];
+    open(targetOf(figure, { from, to: to > from ? to : addDays(from, 1) }));
+  };
+  const count = isStacked ? stacked.series.length : channels.length;
   return (
     <ChartPanel
       title={title}
       about={
-        channels.length < groups.length
-          ? t("channels.over_time_some", { shown: channels.length, of: groups.length })
+        count < groups.length
+          ? t("channels.over_time_some", { shown: count, of: groups.length })
           : t("channels.over_time_about")
       }
       isBusy={isBusy}
@@ -96,17 +114,21 @@ function Drawn({
       question={question}
       actions={<Plotted metric={metric} />}
     >
-      {(place) => (
-        <SmallMultiples
-          {...data}
-          {...place}
-          onOpen={(index) => {
-            const group = channels[index]?.group;
-            const figure = group && figureIn(answer, { metric, group });
-            if (figure) open(targetOf(figure));
-          }}
-        />
-      )}
+      {(place) =>
+        isStacked ? (
+          <TimeSeries {...stacked} {...place} height={320} onOpen={openBucket} />
+        ) : (
+          <SmallMultiples
+            {...data}
+            {...place}
+            onOpen={(index) => {
+              const group = channels[index]?.group;
+              const figure = group && figureIn(answer, { metric, group });
+              if (figure) open(targetOf(figure));
+            }}
+          />
+        )
+      }
     </ChartPanel>
   );
 }
@@ -115,16 +137,31 @@ function Drawn({
 function Plotted({ metric }: { readonly metric: string }) {
   const { t } = useTexts();
   const { nameOf } = useKnown();
-  const { set } = useView();
+  const { view, set } = useView();
+  const form = view.search.form === "stack" ? "stack" : "multiples";
   return (
-    <Choice
-      name={t("overview.plotted")}
-      value={metric}
-      shown={nameOf(metric)}
-      options={plottable.map((id) => ({ id, text: nameOf(id) }))}
-      onChoose={(id) =>
-        set({ plot: id === "attributed_revenue" ? undefined : id }, { replace: true })
-      }
-    />
+    <>
+      {isAdded(metric) ? (
+        <Choice
+          name={t("channels.form")}
+          value={form}
+          shown={t(`channels.form.${form}`)}
+          options={(["multiples", "stack"] as const).map((id) => ({
+            id,
+            text: t(`channels.form.${id}`),
+          }))}
+          onChoose={(id) => set({ form: id === "stack" ? id : undefined }, { replace: true })}
+        />
+      ) : null}
+      <Choice
+        name={t("overview.plotted")}
+        value={metric}
+        shown={nameOf(metric)}
+        options={plottable.map((id) => ({ id, text: nameOf(id) }))}
+        onChoose={(id) =>
+          set({ plot: id === "attributed_revenue" ? undefined : id }, { replace: true })
+        }
+      />
+    </>
   );
 }

@@ -14,7 +14,18 @@ import { OverTime } from "./over-time.tsx";
 import { Shares } from "./shares.tsx";
 import { Unmatched } from "./unmatched.tsx";
 
-const keyMetrics = ["cost", "attributed_revenue", "roi", "roas", "cac", "claim_gap"] as const;
+const keyMetrics = [
+  "cost",
+  "attributed_revenue",
+  "roi",
+  "roas",
+  "cac",
+  "ad_clicks",
+  "cpc",
+  "sessions",
+  "new_leads",
+  "cost_per_lead",
+] as const;
 
 /** Where does the next unit of money work, where does it burn? */
 export function Screen() {

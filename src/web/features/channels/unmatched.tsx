@@ -43,8 +43,12 @@ function Both({ answer }: { readonly answer: ShownAnswer }) {
   const burnt = rows.filter(
     (row) => !isNothing(row, "cost") && isNothing(row, "attributed_revenue"),
   );
+  // Direct and organic visits cost nothing by nature; a campaign was paid for by somebody.
   const uncosted = rows.filter(
-    (row) => isNothing(row, "cost") && !isNothing(row, "attributed_revenue"),
+    (row) =>
+      row.group.campaign !== null &&
+      isNothing(row, "cost") &&
+      !isNothing(row, "attributed_revenue"),
   );
   const parts = [
     { id: "burnt", title: t("channels.burnt"), none: t("channels.burnt_none"), rows: burnt },
