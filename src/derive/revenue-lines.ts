@@ -106,19 +106,13 @@ function premisesSql({ dialect, settings }: DeriveContext): Sql {
 function selectSql(context: DeriveContext): Sql {
   const { dialect, settings } = context;
   const buyer = buyerOf(context, sql`person`, sql`account`);
-  const priced = { currency: sql`l.currency`, rate: sql`r.rate` };
-  const costPriced = { currency: sql`l.cost_currency`, rate: sql`c.rate` };
-  const cost = sql`CASE WHEN ${exclusionOf(context, costPriced)} IS NULL
-    THEN ${inReportingCurrency(context, sql`l.cost_of_goods`, costPriced)} END`;
   const lines = (which: Sql): Sql =>
     sql`count(CASE WHEN ${which} THEN 1 END) OVER (PARTITION BY l.vendor, l."order")`;
   const isSale = sql`l.line_type = 'sale'`;
   const costOfOrder = sql`CASE
-    WHEN ${lines(isSale)} = 0 THEN CASE WHEN ${lines(sql`${cost} IS NULL`)} = 0 THEN ${cost} END
-    WHEN ${lines(sql`${isSale} AND ${cost} IS NULL`)} = 0
-    THEN coalesce(${cost}, CAST(0 AS ${raw(dialect.types.money)})) END`;
-  const amount = sql`CASE WHEN ${exclusionOf(context, priced)} IS NULL
-    THEN ${inReportingCurrency(context, sql`l.original_amount`, priced)} END`;
+    WHEN ${lines(isSale)} = 0 THEN CASE WHEN ${lines(sql`l.cost IS NULL`)} = 0 THEN l.cost END
+    WHEN ${lines(sql`${isSale} AND l.cost IS NULL`)} = 0
+    THEN coalesce(l.cost, CAST(0 AS ${raw(dialect.types.money)})) END`;
   const isRepeat = sql`CASE WHEN o.buyer IS NOT NULL THEN coalesce(o.placed_at > o.first_at, FALSE) END`;
   return sql`WITH ${orderLinesSql(context)},
     buyers AS (
@@ -127,6 +121,8 @@ function selectSql(context: DeriveContext): Sql {
       FROM placed
     ),
     rates AS (${dailyRatesSql(context)}),
+    priced AS (${pricedSql(context)}),
+    costed AS (SELECT l.*, ${costOfOrder} AS cost_of_order FROM priced AS l),
     stated AS (${originsSql(dialect, settings, sql`FROM origins_of_orders`)}),
     own AS (
       SELECT t.vendor, t."order", s.channel, s.utm_source, s.utm_medium, s.campaign
@@ -137,21 +133,38 @@ function selectSql(context: DeriveContext): Sql {
       coalesce(l.kind, o.kind, CASE ${isRepeat} WHEN TRUE THEN 'repeat' WHEN FALSE THEN 'new' END) AS order_kind,
       ${isRepeat} AS is_repeat,
       l.stream, l.product, l.quantity, l.currency, l.original_amount,
-      ${amount} AS amount, ${costOfOrder} AS cost_of_goods,
-      CASE WHEN ${costOfOrder} IS NOT NULL THEN ${amount} END AS costed_amount,
-      CASE WHEN l.original_amount IS NULL THEN 'amount_missing' ELSE ${exclusionOf(context, priced)} END AS excluded,
+      l.amount, l.cost_of_order AS cost_of_goods,
+      CASE WHEN l.cost_of_order IS NOT NULL THEN l.amount END AS costed_amount,
+      CASE WHEN l.original_amount IS NULL THEN 'amount_missing' ELSE l.exclusion END AS excluded,
       coalesce(l.country, o.country, o.home_country) AS country,
       coalesce(s.channel, v.channel, 'unknown') AS channel,
       CASE WHEN s.channel IS NULL THEN v.utm_source ELSE s.utm_source END AS utm_source,
       CASE WHEN s.channel IS NULL THEN v.utm_medium ELSE s.utm_medium END AS utm_medium,
       CASE WHEN s.channel IS NULL THEN v.campaign ELSE s.campaign END AS campaign,
       l.source AS data_source, l.row_key
-    FROM all_lines AS l
+    FROM costed AS l
     JOIN buyers AS o ON o.vendor = l.vendor AND o."order" = l."order"
-    LEFT JOIN rates AS r ON r.currency = l.currency AND r.day = ${localDay(context, sql`l.booked_at`)}
-    LEFT JOIN rates AS c ON c.currency = l.cost_currency AND c.day = ${localDay(context, sql`l.booked_at`)}
     LEFT JOIN own AS s ON s.vendor = l.vendor AND s."order" = l."order"
     LEFT JOIN visits AS v ON v.vendor = l.vendor AND v."order" = l."order"`;
+}
+
+/** Lines with amount and cost in the reporting currency; each expression stands once, since others read it often. */
+function pricedSql(context: DeriveContext): Sql {
+  const priced = { currency: sql`currency`, rate: sql`rate` };
+  const costPriced = { currency: sql`cost_currency`, rate: sql`cost_rate` };
+  return sql`SELECT *,
+      CASE WHEN exclusion IS NULL THEN ${inReportingCurrency(context, sql`original_amount`, priced)} END AS amount,
+      CASE WHEN cost_exclusion IS NULL THEN ${inReportingCurrency(context, sql`cost_of_goods`, costPriced)} END AS cost
+    FROM (
+      SELECT *, ${exclusionOf(context, priced)} AS exclusion, ${exclusionOf(context, costPriced)} AS cost_exclusion
+      FROM (
+        SELECT l.*, r.rate, c.rate AS cost_rate
+        FROM (SELECT *, ${localDay(context, sql`booked_at`)} AS day FROM all_lines) AS l
+        JOIN placed AS o ON o.vendor = l.vendor AND o."order" = l."order"
+        LEFT JOIN rates AS r ON r.currency = l.currency AND r.day = l.day
+        LEFT JOIN rates AS c ON c.currency = l.cost_currency AND c.day = l.day
+      ) AS rated
+    ) AS judged`;
 }
 
 /** The visit during which an order was placed, for orders that say nothing of their origin themselves. */

@@ -27,7 +27,7 @@ const borrowing: readonly string[] = ["orders", "deals"];
  * Rows without a person form one group; it goes by this number, which no identifier hashes to in practice, and is
  * recomputed by every refresh that finds anything new.
  */
-const nobody = sql`0`;
+const nobody = sql`CAST(0 AS UBIGINT)`;
 
 /** A set of people to recompute: two temporary tables. */
 export interface PeopleSet {
