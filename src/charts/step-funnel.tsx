@@ -1,4 +1,3 @@
-import { scaleLinear } from "d3-scale";
 import type { ReactNode } from "react";
 import { chartTexts } from "../locales/chart-texts.ts";
 import type { Locale } from "../locales/translate.ts";
@@ -10,6 +9,7 @@ import { type Datum, isTooFew, positionOf } from "./datum.ts";
 import { datumText } from "./datum-text.ts";
 import { round } from "./hatch.ts";
 import { Legend, type LegendItem, legendLayout } from "./legend.tsx";
+import { linearScale } from "./linear-scale.ts";
 import { type RowLayout, rowLayout } from "./row-layout.ts";
 import { RowWords } from "./row-words.tsx";
 import { fitText } from "./text-width.ts";
@@ -139,9 +139,7 @@ function StepBar({ step, y, layout: { plot }, chart }: StepProps): ReactNode {
     positionOf(datum.value),
     positionOf(comparison?.value),
   ]);
-  const scale = scaleLinear()
-    .domain([...valueRange(all, true)])
-    .range([0, plot.width - 2]);
+  const scale = linearScale(valueRange(all, true), [0, plot.width - 2]);
   const value = positionOf(step.datum.value);
   const comparison = positionOf(step.comparison?.value);
   const top = y - barHeight / 2;
@@ -223,14 +221,13 @@ export function stepFunnelDescription(props: Spoken): string {
   if (!first || !last) return t("empty.sentence", { title });
   const [name, value] = [isolated(first.name), first.datum.label];
   if (first === last) return t("alone", { title, name, value });
-  return t("funnel.summary", {
-    title,
-    first: name,
-    firstValue: value,
-    last: isolated(last.name),
-    lastValue: last.datum.label,
-    total: props.total?.label ?? "–",
-  });
+  const ends = {
+    ...{ title, first: name, firstValue: value },
+    ...{ last: isolated(last.name), lastValue: last.datum.label },
+  };
+  return props.total
+    ? t("funnel.summary", { ...ends, total: props.total.label })
+    : t("funnel.ends", ends);
 }
 
 /**

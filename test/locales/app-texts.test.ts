@@ -33,6 +33,8 @@ const sameAsEnglish = new Set([
   "app.name",
   "attribution.median",
   "frame.demo",
+  "messaging.sms",
+  "messaging.whatsapp",
   "nav.data",
   "explain.sql",
   "explain.left_out_line",

@@ -2,6 +2,7 @@ import { StepFunnel, stepFunnelTable } from "../../../charts/step-funnel.tsx";
 import type { ShownAnswer } from "../../../server/api.ts";
 import { useAnswer } from "../../api/answer.ts";
 import { ChartPanel } from "../../chart/chart-panel.tsx";
+import { datumOf } from "../../chart/time-data.ts";
 import { targetOf, useExplain } from "../../explain/use-explain.ts";
 import { Answered } from "../../page/answered.tsx";
 import { Choice } from "../../page/choice.tsx";
@@ -64,7 +65,7 @@ function Funnel({
     steps: steps.map(({ step }) => step),
     valueName: t("funnel.people"),
     comparisonName: t("funnel.comparison"),
-    total: isCohort ? steps.at(-1)?.step.rate : undefined,
+    total: isCohort ? datumOf(steps.at(-1)?.figure) : undefined,
   };
   return (
     <ChartPanel

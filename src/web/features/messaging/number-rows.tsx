@@ -28,7 +28,7 @@ export function NumberRows({
     return words === nameOf(id) ? (known(id)?.meaning ?? "") : words;
   };
   return (
-    <table className={classes.table}>
+    <table className={`${classes.table} ${classes.lined}`}>
       <caption className="unseen">{caption}</caption>
       <thead>
         <tr>
