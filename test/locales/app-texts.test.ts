@@ -74,7 +74,7 @@ describe("Chinese texts of the app", () => {
   const toSimplified = Converter({ from: "t", to: "cn" });
   const toTraditional = Converter({ from: "cn", to: "t" });
   /** Characters that both scripts have, which a converter of words would change. */
-  const shared = [..."于台里后面干只准制系并周采布松游斗划占谷余丰岩恤郁"];
+  const shared = [..."于台里后面干只准制系并周采布松游斗划占谷余丰岩恤郁群"];
   const changed = (text: string, convert: (text: string) => string) =>
     [...text].filter((one) => convert(one) !== one && !shared.includes(one)).join("");
 

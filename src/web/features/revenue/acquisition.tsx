@@ -8,14 +8,9 @@ import { FigureTable } from "../../table/figure-table.tsx";
 import { useT } from "../../text/texts.tsx";
 import { useView } from "../../view/use-view.ts";
 import { Fitted } from "./fitted.tsx";
+import classes from "./revenue.module.css";
 
-const metrics = [
-  "acquisition_cost",
-  "attributed_customers",
-  "cac@attributed",
-  "new_customers",
-  "clv",
-] as const;
+const metrics = ["acquisition_cost", "attributed_customers", "cac@attributed", "clv"] as const;
 const by = ["channel"] as const;
 
 /** What a new customer costs in each channel, by the credit that the channel earned for winning them. */
@@ -48,7 +43,9 @@ export function Acquisition() {
                   by={by}
                   metrics={metrics}
                 />
-                <Notes notes={answer.notes} />
+                <div className={classes.below}>
+                  <Notes notes={answer.notes} />
+                </div>
               </>
             )
           }

@@ -17,10 +17,9 @@ import { revenueDimensions } from "./metrics.ts";
 
 const columns = [
   "revenue",
-  "gross_sales",
   "discounts",
   "refunds",
-  "gross_margin",
+  "gross_profit",
   "orders",
   "average_order_value",
 ] as const;
@@ -61,7 +60,11 @@ function OverTime({ by, title }: { readonly by: Dimension; readonly title: strin
       {(answer) => (
         <Course
           title={title}
-          about={t("revenue.over_time_about", { count: answer.groups.length })}
+          about={
+            answer.groups.length < mostDrawn
+              ? null
+              : t("revenue.over_time_about", { count: mostDrawn })
+          }
           answer={answer}
           question={question}
           series={answer.groups.map((group, index) =>

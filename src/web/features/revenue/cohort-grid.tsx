@@ -14,7 +14,14 @@ import { bucketText } from "../../text/dates.ts";
 import { useTexts } from "../../text/texts.tsx";
 import { useKnown } from "../../view/known.tsx";
 import { useView } from "../../view/use-view.ts";
-import { type CellKind, type Cohort, cellMetrics, cohortPeriod, cohortsIn } from "./cohorts.ts";
+import {
+  type CellKind,
+  type Cohort,
+  cellMetrics,
+  cohortPeriod,
+  cohortsIn,
+  firstAge,
+} from "./cohorts.ts";
 import { Fitted } from "./fitted.tsx";
 import classes from "./revenue.module.css";
 
@@ -76,7 +83,7 @@ function Drawn({
   const { open } = useExplain();
   const actions = <Cells kind={kind} />;
   const count = Math.max(0, ...cohorts.map(({ cells }) => cells.length));
-  if (count === 0) {
+  if (count < 2) {
     return (
       <Panel title={title} actions={actions}>
         <Empty title={t("revenue.no_cohorts")} height={120}>
@@ -85,15 +92,16 @@ function Drawn({
       </Panel>
     );
   }
-  const periods = Array.from({ length: count }, (_, index) => String(index));
+  const start = firstAge[kind];
+  const ages = Array.from({ length: count - start }, (_, index) => start + index);
   const data = {
     title,
-    periods,
+    periods: ages.map(String),
     valueName: t(`revenue.cells.${kind}`),
     cohorts: cohorts.map(({ month, cells }) => ({
       name: bucketText(month, "month", workspace.timeZone, locale),
       size: sizeOf(cells, (value) => printFigure({ value, unit: "count" }, locale)),
-      cells: periods.map((_, index) => datumIn(cells[index])),
+      cells: ages.map((age) => datumIn(cells[age])),
     })),
   };
   return (
@@ -110,9 +118,10 @@ function Drawn({
           <CohortHeat
             {...data}
             {...place}
-            width={Math.max(place.width, headWidth + count * cellWidth[kind])}
+            width={Math.max(place.width, headWidth + ages.length * cellWidth[kind])}
             onOpen={(index) => {
-              const cell = cohorts[Math.floor(index / count)]?.cells[index % count];
+              const cohort = cohorts[Math.floor(index / ages.length)];
+              const cell = cohort?.cells[start + (index % ages.length)];
               if (cell) open(targetOf(cell.figure, cell.period));
             }}
           />

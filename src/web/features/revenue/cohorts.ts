@@ -9,6 +9,9 @@ export const cellMetrics = {
   margin: "clv@cumulative_margin",
 } as const;
 
+/** Months since the first order where the grid begins: in their first month all of a cohort have ordered. */
+export const firstAge = { retention: 1, value: 0, margin: 0 } as const;
+
 /** What the cells say. */
 export type CellKind = keyof typeof cellMetrics;
 

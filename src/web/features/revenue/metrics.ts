@@ -3,23 +3,22 @@ export const revenueMetrics = [
   "revenue",
   "orders",
   "average_order_value",
-  "gross_profit",
   "gross_margin",
-  "refund_rate",
   "repeat_customer_revenue_share",
-  "revenue_per_customer",
 ] as const;
 
 /** Whether customers come, come back and stay. */
 export const customerMetrics = [
   "new_customers",
   "active_customers",
-  "purchase_frequency",
-  "repeat_purchase_rate",
-  "returning_customer_rate",
-  "days_between_orders",
+  "reactivated_customers",
   "customer_retention_rate",
   "churn_rate",
+  "repeat_purchase_rate",
+  "returning_customer_rate",
+  "purchase_frequency",
+  "days_between_orders",
+  "revenue_per_customer",
 ] as const;
 
 /** What customers say. */
@@ -29,7 +28,6 @@ export const surveyMetrics = ["nps", "csat", "csat_score", "ces"] as const;
 export const costMetrics = [
   "cac",
   "cac@attributed",
-  "cac@media",
   "clv_to_cac",
   "cac_payback@margin",
   "cac_payback@revenue",

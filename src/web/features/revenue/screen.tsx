@@ -34,10 +34,8 @@ export function Screen() {
         <Payback />
       </div>
       <Acquisition />
-      <div className={classes.twin}>
-        <Surveys />
-        <Currencies />
-      </div>
+      <Surveys />
+      <Currencies />
     </Page>
   );
 }
