@@ -1,4 +1,3 @@
-import { type ScaleLinear, scaleLinear } from "d3-scale";
 import type { ReactNode } from "react";
 import { chartTexts } from "../locales/chart-texts.ts";
 import type { Locale } from "../locales/translate.ts";
@@ -10,6 +9,7 @@ import { type Datum, isTooFew, positionOf } from "./datum.ts";
 import { datumText } from "./datum-text.ts";
 import { round } from "./hatch.ts";
 import { Legend, legendLayout } from "./legend.tsx";
+import { type LinearScale, linearScale } from "./linear-scale.ts";
 import { type RowLayout, rowLayout } from "./row-layout.ts";
 import { RowWords } from "./row-words.tsx";
 import { textWidth } from "./text-width.ts";
@@ -93,22 +93,20 @@ function legendOf({ rows, valueName, comparisonName }: BarTableData, colours: Co
   ] as const;
 }
 
-function barScale({ rows }: BarTableData, { plot }: RowLayout): ScaleLinear<number, number> {
+function barScale({ rows }: BarTableData, { plot }: RowLayout): LinearScale {
   const positions = rows.flatMap(({ datum, comparison }) => [
     positionOf(datum.value),
     positionOf(comparison?.value),
   ]);
   const range = valueRange(positions, true);
-  return scaleLinear()
-    .domain([...range])
-    .range([plot.x, plot.x + plot.width - 2]);
+  return linearScale(range, [plot.x, plot.x + plot.width - 2]);
 }
 
 interface RowBarProps {
   readonly row: BarRow;
   /** Middle of the bar. */
   readonly y: number;
-  readonly scale: ScaleLinear<number, number>;
+  readonly scale: LinearScale;
   readonly chart: BarTableProps;
 }
 
@@ -155,7 +153,7 @@ function RowBar({ row, y, scale, chart }: RowBarProps): ReactNode {
         x={Math.max(zero, end, comparison === null ? zero : scale(comparison)) + 6}
         y={y}
         chart={chart}
-        right={scale.range()[1] ?? 0}
+        right={scale.range[1]}
       />
     </g>
   );

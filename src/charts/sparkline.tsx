@@ -1,10 +1,10 @@
-import { scaleLinear } from "d3-scale";
 import type { ReactNode } from "react";
 import { chartTexts } from "../locales/chart-texts.ts";
 import { type ChartProps, isolated } from "./chart.ts";
 import { ChartFrame, sentenceFor } from "./chart-frame.tsx";
 import { screenColours, seriesColour } from "./colours.ts";
 import { type Datum, isWeak, positionOf } from "./datum.ts";
+import { linearScale } from "./linear-scale.ts";
 import { bandShape, lineShape } from "./series-shapes.ts";
 import { valueRange } from "./value-axis.ts";
 
@@ -27,9 +27,7 @@ export function Sparkline(props: SparklineProps): ReactNode {
   const colour = seriesColour(colours, props.colour ?? 0);
   const to = values.map(({ value }) => positionOf(value));
   const last = to.findLastIndex((value) => value !== null);
-  const y = scaleLinear()
-    .domain([...valueRange(to, false)])
-    .range([height - 4, 4]);
+  const y = linearScale(valueRange(to, false), [height - 4, 4]);
   const step = (width - 8) / Math.max(1, values.length - 1);
   const start = values.length === 1 ? width / 2 : 4;
   const scales = { x: (index: number) => start + index * step, y, step, width: width - 8 };
@@ -40,7 +38,7 @@ export function Sparkline(props: SparklineProps): ReactNode {
     isWeak: values.map(isWeak),
   };
   const { solid, dashed, dots } = lineShape(run, scales);
-  const base = to.map((value) => (value === null ? null : (y.domain()[0] ?? 0)));
+  const base = to.map((value) => (value === null ? null : (y.domain[0] ?? 0)));
   const box = (index: number) => ({ x: scales.x(index) - step / 2, y: 0, width: step, height });
   const end = to[last] ?? null;
   return (

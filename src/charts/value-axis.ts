@@ -1,6 +1,6 @@
-import { type ScaleLinear, scaleLinear } from "d3-scale";
 import { intlTags, type Locale } from "../locales/translate.ts";
 import type { AxisUnit } from "./datum.ts";
+import { type LinearScale, linearScale, roundedDomain } from "./linear-scale.ts";
 import { textWidth } from "./text-width.ts";
 
 /** Height of small text in px. */
@@ -14,7 +14,7 @@ export interface Tick {
 
 /** An axis of values. */
 export interface ValueAxis {
-  readonly scale: ScaleLinear<number, number>;
+  readonly scale: LinearScale;
   readonly ticks: readonly Tick[];
   /** px that its widest label takes. */
   readonly labelWidth: number;
@@ -62,10 +62,7 @@ export function valueAxis(
   space = 44,
 ): ValueAxis {
   const count = Math.max(2, Math.min(6, Math.floor(Math.abs(pixels[1] - pixels[0]) / space)));
-  const scale = scaleLinear()
-    .domain([...range])
-    .nice(count)
-    .range([...pixels]);
+  const scale = linearScale(roundedDomain(range, count), pixels);
   const values = scale
     .ticks(count)
     .filter((tick) => unit.unit !== "count" || Number.isInteger(tick));

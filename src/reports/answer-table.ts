@@ -3,6 +3,7 @@ import type { Answer, Figure } from "../figures/figure.ts";
 import { csvValue, printDelta, printFigure, printGroup } from "../figures/print.ts";
 import { addDays } from "../ledger/calendar.ts";
 import { chartTexts } from "../locales/chart-texts.ts";
+import "../locales/every-chart-text.ts";
 import { metricTexts } from "../locales/locales.ts";
 import { reportTexts } from "../locales/report-texts.ts";
 import type { Locale } from "../locales/translate.ts";

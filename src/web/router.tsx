@@ -8,10 +8,10 @@ import { Frame } from "./frame/frame.tsx";
 import { NotFound } from "./page/not-found.tsx";
 import { ScreenError } from "./page/screen-error.tsx";
 import { screens } from "./screens.ts";
-import { parseSearch, searchSchema, writeSearch } from "./view/search.ts";
+import { knownSearch, parseSearch, writeSearch } from "./view/search.ts";
 
 const root = createRootRoute({
-  validateSearch: searchSchema,
+  validateSearch: knownSearch,
   component: Frame,
   notFoundComponent: NotFound,
 });

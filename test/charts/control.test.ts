@@ -6,6 +6,7 @@ import { areaPoints, type ChartPoint } from "../../src/charts/chart.ts";
 import { ChartControl } from "../../src/charts/chart-control.tsx";
 import { keyTarget } from "../../src/charts/cursor.ts";
 import { count, elements } from "./drawing.ts";
+import "../../src/locales/every-chart-text.ts";
 
 const point = (label: string, x: number): ChartPoint => ({
   label,

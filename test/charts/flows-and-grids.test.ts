@@ -8,6 +8,7 @@ import { Sankey, sankeyDescription, sankeyTable } from "../../src/charts/sankey.
 import { flowMiddle } from "../../src/charts/sankey-layout.ts";
 import { Sparkline } from "../../src/charts/sparkline.tsx";
 import { count, elements, words } from "./drawing.ts";
+import "../../src/locales/every-chart-text.ts";
 
 const base = { title: "Paths", width: 600, locale: "en", colours: lightColours } as const;
 

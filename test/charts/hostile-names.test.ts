@@ -14,6 +14,7 @@ import { fitText, textWidth } from "../../src/charts/text-width.ts";
 import { TimeSeries } from "../../src/charts/time-series.tsx";
 import { Waterfall } from "../../src/charts/waterfall.tsx";
 import { count, days, elements } from "./drawing.ts";
+import "../../src/locales/every-chart-text.ts";
 
 const names = [
   '<img src=x onerror="alert(1)"></text></svg><script>alert(1)</script>',

@@ -12,6 +12,7 @@ import {
 } from "../../src/charts/step-funnel.tsx";
 import { Waterfall, waterfallDescription, waterfallTable } from "../../src/charts/waterfall.tsx";
 import { count, days, elements, words } from "./drawing.ts";
+import "../../src/locales/every-chart-text.ts";
 
 const base = { title: "Orders", width: 800, locale: "en", colours: lightColours } as const;
 const { series, good, bad, muted, text, surface } = lightColours;

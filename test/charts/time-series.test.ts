@@ -5,6 +5,7 @@ import { lightColours } from "../../src/charts/colours.ts";
 import { TimeSeries, type TimeSeriesProps } from "../../src/charts/time-series.tsx";
 import { timeSeriesDescription, timeSeriesTable } from "../../src/charts/time-series-words.ts";
 import { count, days, elements, words } from "./drawing.ts";
+import "../../src/locales/every-chart-text.ts";
 
 const base = {
   title: "Orders",

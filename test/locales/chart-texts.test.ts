@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { chartTexts } from "../../src/locales/chart-texts.ts";
+import "../../src/locales/every-chart-text.ts";
 import { type Locale, locales } from "../../src/locales/translate.ts";
 import { simplifiedOnly, traditionalOnly } from "./chinese-characters.ts";
 

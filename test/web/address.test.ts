@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import * as z from "zod/mini";
 import type { WorkspaceInfo } from "../../src/server/api.ts";
-import { parseSearch, searchSchema, writeSearch } from "../../src/web/view/search.ts";
+import { knownSearch, parseSearch, writeSearch } from "../../src/web/view/search.ts";
 import { questionOf, searchOfChips, viewOf } from "../../src/web/view/use-view.ts";
 
 const workspace = {
@@ -13,7 +12,7 @@ const workspace = {
   attribution: { models: ["first", "linear"], model: "linear", windowDays: 90 },
 } as unknown as WorkspaceInfo;
 
-const read = (address: string) => viewOf(z.parse(searchSchema, parseSearch(address)), workspace);
+const read = (address: string) => viewOf(knownSearch(parseSearch(address)), workspace);
 
 describe("the view in the address", () => {
   it("is the last 28 days against the 28 before when the address says nothing", () => {

@@ -1,11 +1,14 @@
-import { Popover } from "@mantine/core";
+import { Popover, Skeleton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useT } from "../text/texts.tsx";
 import { useKnown } from "../view/known.tsx";
-import { FilterValues } from "./filter-values.tsx";
 import classes from "./view-bar.module.css";
+
+const FilterValues = lazy(async () => ({
+  default: (await import("./filter-values.tsx")).FilterValues,
+}));
 
 /** Adds a filter: first what to filter by, then its values. */
 export function FilterAdd() {
@@ -40,7 +43,9 @@ export function FilterAdd() {
             </ul>
           </>
         ) : (
-          <FilterValues dimension={dimension} onDone={popover.close} />
+          <Suspense fallback={<Skeleton height={240} />}>
+            <FilterValues dimension={dimension} onDone={popover.close} />
+          </Suspense>
         )}
       </Popover.Dropdown>
     </Popover>

@@ -17,12 +17,12 @@ import { Header } from "./header.tsx";
 import { useKeys } from "./keys.ts";
 import { Navigation } from "./navigation.tsx";
 import { Onboarding } from "./onboarding.tsx";
-import { SignIn } from "./sign-in.tsx";
 import { ViewBar } from "./view-bar.tsx";
 
 const ExplainDrawer = lazy(async () => ({
   default: (await import("../explain/drawer.tsx")).ExplainDrawer,
 }));
+const SignIn = lazy(async () => ({ default: (await import("./sign-in.tsx")).SignIn }));
 const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
 const KeysHelp = lazy(async () => ({ default: (await import("./keys-help.tsx")).KeysHelp }));
 
@@ -35,7 +35,13 @@ export function Frame() {
   const error = workspace.error ?? catalogue.error;
   const isLoaded = workspace.data && catalogue.data;
   if (error && !isLoaded) {
-    if (isProblem(error) && error.problem.status === 401) return <SignIn />;
+    if (isProblem(error) && error.problem.status === 401) {
+      return (
+        <Suspense fallback={<Waiting />}>
+          <SignIn />
+        </Suspense>
+      );
+    }
     const retry = () => void Promise.all([workspace.refetch(), catalogue.refetch()]);
     return <ProblemMessage error={error} onRetry={retry} />;
   }

@@ -1,5 +1,5 @@
-import { Drawer } from "@mantine/core";
 import { Link, useSearch } from "@tanstack/react-router";
+import { LazySheet } from "../page/lazy-sheet.tsx";
 import { type Screen, screens } from "../screens.ts";
 import { useT } from "../text/texts.tsx";
 import type { Search } from "../view/search.ts";
@@ -25,17 +25,11 @@ export function Navigation({
       <nav className={classes.nav} aria-label={t("frame.navigation")}>
         <Screens />
       </nav>
-      <Drawer
-        opened={isOpen}
-        onClose={onClose}
-        size={280}
-        title={t("app.name")}
-        closeButtonProps={{ "aria-label": t("frame.close") }}
-      >
+      <LazySheet opened={isOpen} onClose={onClose} size={280} title={t("app.name")}>
         <nav aria-label={t("frame.navigation")}>
           <Screens />
         </nav>
-      </Drawer>
+      </LazySheet>
     </>
   );
 }

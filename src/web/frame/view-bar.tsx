@@ -1,6 +1,6 @@
-import { Drawer } from "@mantine/core";
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { IconAdjustmentsHorizontal } from "@tabler/icons-react";
+import { LazySheet } from "../page/lazy-sheet.tsx";
 import { daysText } from "../text/dates.ts";
 import { useTexts } from "../text/texts.tsx";
 import { useView } from "../view/use-view.ts";
@@ -51,16 +51,15 @@ export function ViewBar({ isAttributed }: { readonly isAttributed: boolean }) {
       </button>
       <span className={classes.space} />
       <ViewsMenu />
-      <Drawer
+      <LazySheet
         opened={isOpen}
         onClose={sheet.close}
         position="bottom"
         size="auto"
         title={t("view.title")}
-        closeButtonProps={{ "aria-label": t("frame.close") }}
       >
         <div className={classes.sheet}>{controls}</div>
-      </Drawer>
+      </LazySheet>
     </section>
   );
 }

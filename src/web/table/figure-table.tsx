@@ -1,21 +1,7 @@
-import { TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
-import {
-  type ColumnDef,
-  getCoreRowModel,
-  getFilteredRowModel,
-  getSortedRowModel,
-  useReactTable,
-} from "@tanstack/react-table";
-import { useMemo, useState } from "react";
+import { Skeleton } from "@mantine/core";
+import { lazy, Suspense } from "react";
 import type { ShownAnswer } from "../../server/api.ts";
-import { useT } from "../text/texts.tsx";
-import { useKnown } from "../view/known.tsx";
-import { useView } from "../view/use-view.ts";
-import { compareFigures, type FigureRow, figureRows } from "./figure-rows.ts";
-import classes from "./table.module.css";
-import { TableBody } from "./table-body.tsx";
-import { TableHead } from "./table-head.tsx";
+import type { FigureRow } from "./figure-rows.ts";
 
 /** A table of figures. */
 export interface FigureTableProps {
@@ -34,8 +20,12 @@ export interface FigureTableProps {
   readonly hasTotal?: boolean;
 }
 
-/** Tables up to this many rows need no search. */
-const fewRows = 8;
+const FigureGrid = lazy(async () => ({
+  default: (await import("./figure-grid.tsx")).FigureGrid,
+}));
+
+const rowHeight = 44;
+const rowsInSight = 11;
 
 /**
  * A table of figures: sorted by the address, searched, moved through by arrow keys; only the rows in sight are drawn. A name
@@ -44,98 +34,10 @@ const fewRows = 8;
  * @param props the answer, its dimensions and metrics
  */
 export function FigureTable(props: FigureTableProps) {
-  const { id, caption, answer, by, metrics, onRow, hasTotal = true } = props;
-  const t = useT();
-  const { view, set } = useView();
-  const { nameOf } = useKnown();
-  const [search, setSearch] = useState("");
-  const { rows, total } = useMemo(() => figureRows(answer), [answer]);
-  const sortKey = `s.${id}`;
-  const sorted = sortOf(view.search[sortKey]);
-  const columns = useMemo(
-    () => columnsOf(metrics, sorted?.isDescending ?? true),
-    [metrics, sorted?.isDescending],
-  );
-  const table = useReactTable<FigureRow>({
-    data: rows as FigureRow[],
-    columns,
-    state: {
-      globalFilter: search,
-      sorting: sorted ? [{ id: sorted.column, desc: false }] : [],
-    },
-    autoResetAll: false,
-    getRowId: ({ key }) => key,
-    globalFilterFn: (row, _column, text: string) =>
-      Object.values(row.original.texts).some((one) =>
-        one.toLowerCase().includes(text.toLowerCase()),
-      ),
-    getCoreRowModel: getCoreRowModel(),
-    getFilteredRowModel: getFilteredRowModel(),
-    getSortedRowModel: getSortedRowModel(),
-  });
-  const shown = table.getRowModel().rows.map(({ original }) => original);
-  const sort = (column: string) => {
-    const isAgain = sorted?.column === column && sorted.isDescending;
-    set({ [sortKey]: `${isAgain ? "" : "-"}${column}` }, { replace: true });
-  };
+  const rows = Math.min(props.answer.groups.length + 2, rowsInSight);
   return (
-    <div>
-      {rows.length > fewRows ? (
-        <div className={classes.tools}>
-          <TextInput
-            type="search"
-            size="xs"
-            aria-label={t("table.search")}
-            placeholder={t("table.search")}
-            leftSection={<IconSearch size={14} aria-hidden />}
-            value={search}
-            onChange={({ currentTarget }) => setSearch(currentTarget.value)}
-          />
-          <span className="muted small numbers" role="status">
-            {t("table.rows", { count: shown.length })}
-          </span>
-        </div>
-      ) : null}
-      <TableBody
-        caption={caption}
-        head={
-          <TableHead
-            by={by}
-            metrics={metrics.map((metric) => ({
-              id: metric,
-              name: nameOf(metric),
-            }))}
-            sorted={sorted}
-            onSort={sort}
-          />
-        }
-        rows={shown}
-        total={hasTotal && search === "" ? total : null}
-        by={by}
-        metrics={metrics}
-        {...(onRow ? { onRow } : {})}
-      />
-    </div>
+    <Suspense fallback={<Skeleton height={rows * rowHeight} />}>
+      <FigureGrid {...props} />
+    </Suspense>
   );
-}
-
-/** How a table is sorted. */
-export interface Sorted {
-  readonly column: string;
-  readonly isDescending: boolean;
-}
-
-function sortOf(text: unknown): Sorted | null {
-  if (typeof text !== "string" || text === "") return null;
-  const isDescending = text.startsWith("-");
-  return { column: isDescending ? text.slice(1) : text, isDescending };
-}
-
-function columnsOf(metrics: readonly string[], isDescending: boolean): ColumnDef<FigureRow>[] {
-  return metrics.map((metric) => ({
-    id: metric,
-    accessorFn: (row) => row.figures[metric]?.value ?? null,
-    sortingFn: (a, b) =>
-      compareFigures(a.original.figures[metric], b.original.figures[metric], isDescending),
-  }));
 }

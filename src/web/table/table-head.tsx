@@ -1,7 +1,7 @@
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from "@tabler/icons-react";
 import { useT } from "../text/texts.tsx";
 import { useKnown } from "../view/known.tsx";
-import type { Sorted } from "./figure-table.tsx";
+import type { Sorted } from "./figure-grid.tsx";
 import classes from "./table.module.css";
 
 /**

@@ -1,42 +1,61 @@
-import * as z from "zod/mini";
+interface Texts {
+  /** Period: a preset or 2025-01-01..2025-01-31. */
+  readonly r?: string | undefined;
+  /** Comparison. */
+  readonly c?: string | undefined;
+  /** Grain. */
+  readonly g?: string | undefined;
+  /** Everything else that filters, in the filter language. */
+  readonly f?: string | undefined;
+  /** Attribution: model, and days of the window. */
+  readonly m?: string | undefined;
+  readonly w?: string | undefined;
+  /** The figure that is explained: metric@variant, its group as a filter, its own days and model, the page shown. */
+  readonly explain?: string | undefined;
+  readonly xf?: string | undefined;
+  readonly xp?: string | undefined;
+  readonly xm?: string | undefined;
+  readonly xb?: string | undefined;
+  readonly xt?: string | undefined;
+}
 
-const text = z.catch(z.optional(z.string()), undefined);
-const given = z.pipe(
-  z.union([z.array(z.string()), z.string()]),
-  z.transform((value) => [value].flat().filter((one) => one !== "")),
-);
-const list = z.catch(z.optional(given), undefined);
+interface Lists {
+  readonly ch?: readonly string[] | undefined;
+  readonly ca?: readonly string[] | undefined;
+  readonly seg?: readonly string[] | undefined;
+}
 
 /**
  * The view as the address writes it; short, because people share it, and stable, because they keep it. What is left out
  * is as usual. Screens keep keys of their own beside these.
  */
-export const searchSchema = z.looseObject({
-  /** Period: a preset or 2025-01-01..2025-01-31. */
-  r: text,
-  /** Comparison. */
-  c: text,
-  /** Grain. */
-  g: text,
-  ch: list,
-  ca: list,
-  seg: list,
-  /** Everything else that filters, in the filter language. */
-  f: text,
-  /** Attribution: model, and days of the window. */
-  m: text,
-  w: text,
-  /** The figure that is explained: metric@variant, its group as a filter, its own days and model, the page shown. */
-  explain: text,
-  xf: text,
-  xp: text,
-  xm: text,
-  xb: text,
-  xt: text,
-});
+export interface Search extends Texts, Lists {
+  readonly [key: string]: unknown;
+}
 
-/** The search part of an address, read. */
-export type Search = z.output<typeof searchSchema>;
+const texts: readonly (keyof Texts)[] = [
+  ...(["r", "c", "g", "f", "m", "w"] as const),
+  ...(["explain", "xf", "xp", "xm", "xb", "xt"] as const),
+];
+const lists: readonly (keyof Lists)[] = ["ch", "ca", "seg"];
+
+/**
+ * Returns the search part of an address with every known key in its form; what has another is left out.
+ *
+ * @param search as read from the address
+ */
+export function knownSearch(search: Readonly<Record<string, unknown>>): Search {
+  const known: Record<string, unknown> = { ...search };
+  for (const key of texts) {
+    if (typeof known[key] !== "string") delete known[key];
+  }
+  for (const key of lists) {
+    const values = [known[key]].flat().filter((one) => typeof one === "string" && one !== "");
+    if (values.length > 0) known[key] = values;
+    else delete known[key];
+  }
+  return known;
+}
 
 /**
  * Reads the search part of an address: a key that comes more than once is a list.
