@@ -1,142 +1,159 @@
 import { fittedModels } from "../ledger/attribution.ts";
-import { join, raw, type Sql, sql } from "../sql/fragment.ts";
+import { join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import { divideMarksSql, type MarkModel, markedUnits } from "./credit-marks.ts";
 import type { DeriveContext } from "./derived.ts";
 
 /** What is divided: a column of the terms, and the prefix of what comes of it. */
-type Total = "amount" | "share";
+type Total = "credit" | "share";
 
 /**
- * Returns the query that divides totals over the touches of their conversions under every model: e, id, sign,
- * touch_row, nth, age_seconds and, per total and model, `<total>_of_<model>` in whole units.
+ * Returns the query that divides totals over the touches of their conversions under every model: the columns kept of the
+ * terms, e, sign, nth, n, age_seconds, touch, touched_at, origin and, per total and model, `<total>_of_<model>` in whole
+ * units. Terms are divided as lists, touch by touch only at the end, in the order of the terms.
  *
  * @param context engine
  * @param models the models that weigh marked touches
- * @param terms a query of e, id, sign and the totals, none below zero
- * @param totals which totals
+ * @param division terms: a query of e, id, sign and the totals, none below zero; totals: which; kept: further columns of
+ *   the terms; order: of the terms
  */
 export function dividedSql(
   context: DeriveContext,
   models: readonly MarkModel[],
-  terms: Sql,
-  totals: readonly Total[],
+  {
+    terms,
+    totals,
+    kept,
+    order,
+  }: {
+    readonly terms: Sql;
+    readonly totals: readonly Total[];
+    readonly kept: readonly Sql[];
+    readonly order: Sql;
+  },
 ): Sql {
+  const { lists } = context.dialect;
   const units = totals.flatMap((total) => unitsOf(context, models, total));
-  const columns = raw(totals.join(", "));
-  const shaped = totals.reduce(
+  const shaped = sql`(
+    SELECT t.*, s.* EXCLUDE (id, n, lead, opportunity), f.* FROM (${terms} ORDER BY ${order}) AS t JOIN shapes AS s ON s.id = t.id
+    JOIN forms AS f ON f.n = s.n AND f.lead IS NOT DISTINCT FROM s.lead
+      AND f.opportunity IS NOT DISTINCT FROM s.opportunity
+  ) AS shaped`;
+  const marked = totals.reduce(
     (rows, total) =>
       sql`(${divideMarksSql(context.dialect, models, rows, raw(total), total)}) AS ${raw(`by_${total}`)}`,
-    sql`(
-      SELECT t.*, s.non_direct, f.* FROM numbered_terms AS t JOIN shapes AS s ON s.id = t.id
-      JOIN forms AS f ON f.n = s.n AND f.lead IS NOT DISTINCT FROM s.lead
-        AND f.opportunity IS NOT DISTINCT FROM s.opportunity
-    ) AS shaped`,
+    shaped,
   );
-  return sql`WITH numbered_terms AS (SELECT *, row_number() OVER () AS term FROM (${terms}) AS t),
-    decayed AS (${decayedSql(context, columns, totals)}),
-    by_channel AS (${byChannelSql(context, columns, totals)}),
-    by_mark AS (SELECT * FROM ${shaped})
-    SELECT m.e, m.id, m.sign, d.touch_row, d.nth, d.age_seconds, m.n, ${join(units)}
-    FROM decayed AS d
-    JOIN by_mark AS m ON m.term = d.term
-    JOIN by_channel AS c ON c.term = d.term AND c.code = d.code`;
+  const [steps, step] = [sql`d.steps`, (name: string) => lists.valueOf(sql`d.step`, name)];
+  const carried = [sql`e`, sql`sign`, sql`n`, ...kept];
+  return sql`SELECT ${join(carried.map((column) => sql`d.${column}`))}, d.nth, d.age_seconds, ${step("touch")} AS touch,
+      ${step("touched_at")} AS touched_at, ${step("origin")} AS origin, ${join(units)}
+    FROM (
+      SELECT *, ${lists.rows(steps)} AS step, ${lists.rows(sql`d.ages`)} AS age_seconds,
+        ${lists.rows(sql`d.nths_of_channels`)} AS nth_channel,
+        ${lists.rows(lists.map(steps, "step", (_, nth) => nth))} AS nth,
+        ${join(totals.map((total) => sql`${lists.rows(raw(`d.${total}s_of_time_decay`))} AS ${raw(`${total}_of_time_decay`)}`))}
+      FROM (${dividedLists(context, totals, marked)}) AS d
+    ) AS d`;
 }
 
-/** Time decay: every touch has its own remainder, so that they are put in order one by one. */
-function decayedSql({ dialect }: DeriveContext, columns: Sql, totals: readonly Total[]): Sql {
-  const parts = totals.flatMap((total) => [
-    sql`${dialect.portion(raw(total), sql`decay`, sql`decays`)} AS ${raw(`q_${total}`)}`,
-    sql`${dialect.portionRest(raw(total), sql`decay`, sql`decays`)} AS ${raw(`r_${total}`)}`,
-  ]);
-  const results = totals.map((total) => {
-    const [quotient, rest] = [raw(`q_${total}`), raw(`r_${total}`)];
-    return sql`${quotient} + CASE WHEN row_number() OVER (PARTITION BY term ORDER BY ${rest} DESC, nth)
-      <= ${raw(total)} - sum(${quotient}) OVER (PARTITION BY term) THEN 1 ELSE 0 END AS ${raw(`${total}_of_time_decay`)}`;
-  });
-  return sql`SELECT term, touch_row, code, nth, nth_of_channel, age_seconds, ${join(results)}
-    FROM (
-      SELECT t.term, s.touch_row, s.code, s.nth, s.nth_of_channel, s.age_seconds, ${columns}, ${join(parts)}
-      FROM steps AS s JOIN (
-        SELECT t.term, t.id, h.decays, ${columns} FROM numbered_terms AS t JOIN shapes AS h ON h.id = t.id
-      ) AS t ON t.id = s.id
-    ) AS quotients`;
+/** A list of weights over which a total is divided. */
+interface Weights {
+  /** Name of the list of parts. */
+  readonly parts: string;
+  readonly total: Total;
+  readonly weights: Sql;
+  readonly sum: Sql;
+  readonly count: Sql;
 }
+
+function weightsOf(total: Total): readonly Weights[] {
+  const byChannel = fittedModels.map((model) => ({
+    ...{ parts: `${total}s_by_${model}`, total, weights: raw(`weights_${model}`) },
+    ...{ sum: sql`greatest(${raw(`sum_${model}`)}, 1)`, count: sql`channels` },
+  }));
+  const byTouch = { weights: sql`decays`, sum: sql`sum_decays`, count: sql`n` };
+  return [{ parts: `${total}s_of_time_decay`, total, ...byTouch }, ...byChannel];
+}
+
+/** Totals × (elements + 1) up to this are divided in 64 bits: weights are billionths. */
+const narrowTotal = 9_000_000_000;
 
 /**
- * Models that weigh channels: over the channels of the conversion first. Channels are few, so that counting those with a
- * larger remainder costs less than putting them in order, once per model.
+ * Adds the parts of totals by largest remainder, as lists: what time decay gives each touch and what models of channels
+ * give each channel. With total × weight × (elements + 1) + places after it, divided by sum × (elements + 1), the quotient is
+ * that of total × weight / sum, and the remainder is that one's with ties put in order: the rank. Whoever has one of the
+ * largest ranks gets one unit more.
  */
-function byChannelSql({ dialect }: DeriveContext, columns: Sql, totals: readonly Total[]): Sql {
-  const fitted = totals.flatMap((total) => fittedModels.map((model) => ({ total, model })));
-  const name = (part: string, { total, model }: (typeof fitted)[number], row = ""): Sql =>
-    raw(`${row}${part}_${total}_${model}`);
-  const parts = fitted.flatMap((each) => {
-    const [weight, sum] = [raw(`w_${each.model}`), sql`greatest(${raw(`sum_${each.model}`)}, 1)`];
-    return [
-      sql`${dialect.portion(raw(each.total), weight, sum)} AS ${name("q", each)}`,
-      sql`${dialect.portionRest(raw(each.total), weight, sum)} AS ${name("r", each)}`,
-    ];
-  });
-  const left = fitted.map(
-    (each) => sql`max(${raw(each.total)}) - sum(${name("q", each)}) AS ${name("l", each)}`,
+function dividedLists({ dialect }: DeriveContext, totals: readonly Total[], rows: Sql): Sql {
+  const { lists } = dialect;
+  const all = totals.flatMap(weightsOf);
+  const divisor = ({ sum, count }: Weights): Sql => sql`(${sum} * (${count} + 1))`;
+  const inBits = (each: Weights, value: (wide: (number: Sql) => Sql) => Sql): Sql =>
+    sql`CASE WHEN ${raw(each.total)} * (${each.count} + 1) <= ${literal(narrowTotal)} THEN ${value((number) => number)}
+      ELSE ${value((number) => dialect.wideWhole(number))} END`;
+  const dividend = ({ total, count }: Weights, weight: Sql, nth: Sql): Sql =>
+    sql`${weight} * ${raw(total)} * (${count} + 1) + ${count} + 1 - ${nth}`;
+  const ranks = all.map(
+    (each) =>
+      sql`${inBits(each, (wide) => lists.map(each.weights, "weight", (weight, nth) => dialect.whole(sql`(${dividend(each, wide(weight), nth)}) % ${divisor(each)}`)))}
+        AS ${raw(`ranks_${each.parts}`)}`,
   );
-  const ahead = fitted.map((each) => {
-    const [own, other] = [name("r", each, "a."), name("r", each, "b.")];
-    return sql`${dialect.countWhen(
-      sql`${other} > ${own} OR (${other} = ${own} AND b.nth_channel < a.nth_channel)`,
-    )} AS ${name("k", each)}`;
+  const left = all.map((each) => {
+    const above = sql`${lists.sum(raw(`ranks_${each.parts}`))} - ${dialect.quotient(sql`${each.count} * (${each.count} + 1)`, sql`2`)}`;
+    return sql`${dialect.quotient(sql`(${above})`, divisor(each))} AS ${raw(`left_${each.parts}`)}`;
   });
-  const results = [
-    ...totals.map(
-      (total) =>
-        sql`${evenly(dialect, raw(`q.${total}`), sql`q.channels`, sql`q.nth_channel`)} AS ${raw(`${total}_by_shapley`)}`,
-    ),
-    ...fitted.map(
-      (each) =>
-        sql`${name("q", each, "q.")} + CASE WHEN coalesce(${name("k", each, "k.")}, 0) < ${name("l", each, "l.")} THEN 1 ELSE 0 END
-          AS ${raw(`${each.total}_by_${each.model}`)}`,
-    ),
-  ];
-  const sums = join(fittedModels.map((model) => raw(`q.sum_${model}`)));
-  return sql`WITH quotients AS (
-      SELECT t.term, ${columns}, c.*, ${join(parts)} FROM channels AS c JOIN numbered_terms AS t ON t.id = c.id
-    ),
-    lefts AS (SELECT term, ${join(left)} FROM quotients GROUP BY term),
-    ranks AS (
-      SELECT a.term, a.code, ${join(ahead)} FROM quotients AS a JOIN quotients AS b ON b.term = a.term
-      WHERE a.channels > 1 GROUP BY a.term, a.code
-    )
-    SELECT q.term, q.code, q.touches_of_channel, ${sums}, ${join(results)}
-    FROM quotients AS q JOIN lefts AS l ON l.term = q.term
-    LEFT JOIN ranks AS k ON k.term = q.term AND k.code = q.code`;
+  const last = all.map(
+    ({ parts, count }) =>
+      sql`${lists.at(lists.ascending(raw(`ranks_${parts}`)), sql`${count} + 1 - ${raw(`left_${parts}`)}`)} AS ${raw(`last_${parts}`)}`,
+  );
+  const results = all.map((each) => {
+    const more = sql`coalesce(${divisor(each)} - ${raw(`last_${each.parts}`)}, 0)`;
+    const part = (weight: Sql, nth: Sql): Sql =>
+      dialect.whole(
+        dialect.quotient(sql`(${dividend(each, weight, nth)} + ${more})`, divisor(each)),
+      );
+    return sql`${inBits(each, (wide) => lists.map(each.weights, "weight", (weight, nth) => part(wide(weight), nth)))} AS ${raw(each.parts)}`;
+  });
+  const shapley = totals.map(
+    (total) =>
+      sql`${lists.map(sql`channel_codes`, "code", (_, nth) => evenly(dialect, raw(total), sql`channels`, nth))}
+        AS ${raw(`${total}s_by_shapley`)}`,
+  );
+  return sql`SELECT *, ${join(results)}, ${join(shapley)} FROM (
+      SELECT *, ${join(last)} FROM (
+        SELECT *, ${join(left)} FROM (SELECT *, ${join(ranks)} FROM ${rows}) AS ranked
+      ) AS counted
+    ) AS known`;
 }
 
+/** The first ones get one unit more while there are any left. */
 function evenly(
   dialect: Pick<DeriveContext["dialect"], "quotient">,
   total: Sql,
   count: Sql,
   nth: Sql,
 ): Sql {
-  return sql`${dialect.quotient(total, count)} + CASE WHEN ${nth} <= ${total} % ${count} THEN 1 ELSE 0 END`;
+  return dialect.quotient(sql`(${total} + ${count} - ${nth})`, count);
 }
 
 /** What each model gives a touch of a total. */
 function unitsOf({ dialect }: DeriveContext, models: readonly MarkModel[], total: Total): Sql[] {
-  const of = raw(`m.${total}`);
+  const { lists } = dialect;
+  const of = raw(`d.${total}`);
   const only = (position: Sql): Sql =>
     sql`CASE WHEN d.nth = ${position} THEN ${of} ELSE ${of} - ${of} END`;
-  const linear = evenly(dialect, of, sql`m.n`, sql`d.nth`);
+  const linear = evenly(dialect, of, sql`d.n`, sql`d.nth`);
   const within = (model: string): Sql =>
     evenly(
       dialect,
-      raw(`c.${total}_by_${model}`),
-      sql`c.touches_of_channel`,
-      sql`d.nth_of_channel`,
+      lists.at(raw(`d.${total}s_by_${model}`), sql`d.nth_channel`),
+      lists.valueOf(sql`d.step`, "touches_of_channel"),
+      lists.valueOf(sql`d.step`, "nth_of_channel"),
     );
   const units: readonly (readonly [string, Sql])[] = [
     ["first", only(raw("1"))],
-    ["last", only(sql`m.n`)],
-    ["last_non_direct", only(sql`m.non_direct`)],
+    ["last", only(sql`d.n`)],
+    ["last_non_direct", only(sql`d.non_direct`)],
     ["linear", linear],
     ...models.map((model) => [model.name, markedUnits(model, sql`d.nth`, total)] as const),
     ["time_decay", raw(`d.${total}_of_time_decay`)],
@@ -145,7 +162,7 @@ function unitsOf({ dialect }: DeriveContext, models: readonly MarkModel[], total
       (model) =>
         [
           model,
-          sql`CASE WHEN c.${raw(`sum_${model}`)} = 0 THEN ${linear} ELSE ${within(model)} END`,
+          sql`CASE WHEN d.${raw(`sum_${model}`)} = 0 THEN ${linear} ELSE ${within(model)} END`,
         ] as const,
     ),
   ];

@@ -3,35 +3,33 @@ import { minorDigitsOf } from "../ledger/money.ts";
 import { identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import { dividedSql } from "./credit-division.ts";
 import { bookedLinesSql, entriesSql, returnTermsSql, wholeConversion } from "./credit-entries.ts";
-import { markModels } from "./credit-marks.ts";
-import { stepsSql } from "./credit-steps.ts";
+import { type MarkModel, markModels } from "./credit-marks.ts";
+import { originNames, stepsSql } from "./credit-steps.ts";
 import type { DeriveContext } from "./derived.ts";
-import { isByAccount, ofTheirs } from "./goal-conversions.ts";
-import { touchColumns } from "./touchpoints.ts";
+import { isByAccount } from "./goal-conversions.ts";
 
 /** Decimals of shares. */
 const shareDigits = 6;
 
-/** The SELECT of derived.credits. */
+/** The SELECT of derived.credits; sales come in the order of the table, then returns, then what nobody touched. */
 export function selectCredits(context: DeriveContext): Sql {
   const { people, settings } = context;
   const models = markModels(settings.attribution);
-  const sales = sql`SELECT e, id, CASE WHEN units < 0 THEN -1 ELSE 1 END AS sign, abs(units) AS amount,
-      CASE WHEN is_conversion THEN ${literal(wholeConversion)} ELSE 0 END AS share
-    FROM entries WHERE n > 0 AND (NOT is_back OR units IS NULL)`;
-  const returns = sql`SELECT e, id, CASE WHEN total < 0 THEN -sign ELSE sign END AS sign, abs(total) AS amount
-    FROM (${returnTermsSql()}) AS t`;
-  const touched = touchedRowsSql(
-    context,
-    sql`SELECT * FROM (${dividedSql(context, models, sales, ["amount", "share"])}) AS sales
-      UNION ALL BY NAME
-      ${summedSql(dividedSql(context, models, returns, ["amount"]))}`,
-  );
+  const sales = dividedSql(context, models, {
+    terms: sql`SELECT *, CASE WHEN units < 0 THEN -1 ELSE 1 END AS sign, abs(units) AS credit,
+        CASE WHEN is_conversion THEN ${literal(wholeConversion)} ELSE 0 END AS share
+      FROM entries WHERE n > 0 AND (NOT is_back OR units IS NULL)`,
+    totals: ["credit", "share"],
+    kept: entryColumns.map((column) => identifier(column)),
+    order: sql`booked_at, entry`,
+  });
   return sql`WITH ${stepsSql(context, models)},
     booked AS (${settings.attribution.goal === "orders" ? bookedLinesSql(context) : sql`SELECT 1 AS nothing`}),
     entries AS (${entriesSql(context)})
     SELECT * FROM (
-      ${touched}
+      ${touchedRowsSql(context, sales)}
+      UNION ALL BY NAME
+      ${touchedRowsSql(context, returnedSql(context, models))}
       UNION ALL BY NAME
       ${unattributedSql(context)}
     ) AS c WHERE ${isByAccount(context) ? people(sql`person`) : sql`TRUE`}`;
@@ -58,29 +56,42 @@ const entryColumns = [
 ];
 const ofEntry = join(entryColumns.map((column) => identifier("e", column)));
 
-/** Puts the divisions of a return together: one row per touch, with nothing of the conversion itself. */
-function summedSql(divided: Sql): Sql {
+/** Divisions of returns, those of a return put together: one row per touch, with nothing of the conversion itself. */
+function returnedSql(context: DeriveContext, models: readonly MarkModel[]): Sql {
+  const divided = dividedSql(context, models, {
+    terms: sql`SELECT e, id, CASE WHEN total < 0 THEN -sign ELSE sign END AS sign, CAST(abs(total) AS BIGINT) AS credit
+      FROM (${returnTermsSql()}) AS t`,
+    totals: ["credit"],
+    kept: [],
+    order: sql`e`,
+  });
   const units = attributionModels.flatMap((model) => [
-    sql`CAST(sum(sign * ${raw(`amount_of_${model}`)}) AS BIGINT) AS ${raw(`amount_of_${model}`)}`,
+    sql`CAST(sum(sign * ${raw(`credit_of_${model}`)}) AS BIGINT) AS ${raw(`credit_of_${model}`)}`,
     sql`0 AS ${raw(`share_of_${model}`)}`,
   ]);
-  return sql`SELECT e, id, 1 AS sign, touch_row, nth, min(age_seconds) AS age_seconds, min(n) AS n, ${join(units)}
-    FROM (${divided}) AS d GROUP BY e, id, touch_row, nth`;
+  const ofTouch = join(
+    ["n", "age_seconds", "touch", "touched_at", "origin"].map(
+      (name) => sql`min(${raw(name)}) AS ${raw(name)}`,
+    ),
+  );
+  return sql`SELECT ${ofEntry}, d.* EXCLUDE (e) FROM (
+      SELECT e, nth, 1 AS sign, ${ofTouch}, ${join(units)} FROM (${divided}) AS d GROUP BY e, nth
+    ) AS d JOIN entries AS e ON e.e = d.e`;
 }
 
-function touchedRowsSql(context: DeriveContext, divided: Sql): Sql {
-  const { dialect, settings } = context;
+function touchedRowsSql({ dialect, settings }: DeriveContext, divided: Sql): Sql {
   const digits = minorDigitsOf(settings.currency);
   const models = attributionModels.flatMap((model) => [
-    sql`${dialect.moneyOfUnits(sql`d.sign * d.${raw(`amount_of_${model}`)}`, digits)} AS ${raw(`credit_${model}`)}`,
+    sql`${dialect.moneyOfUnits(sql`d.sign * d.${raw(`credit_of_${model}`)}`, digits)} AS ${raw(`credit_${model}`)}`,
     sql`${dialect.moneyOfUnits(raw(`d.share_of_${model}`), shareDigits)} AS ${raw(`share_${model}`)}`,
   ]);
-  const ofTouch = Object.keys(touchColumns).map((column) => identifier("t", column));
-  return sql`SELECT ${ofEntry}, t.touch, d.nth, d.n AS touches, d.age_seconds, ${join(ofTouch)}, ${join(models)}
-    FROM (${divided}) AS d
-    JOIN entries AS e ON e.e = d.e
-    JOIN derived.touchpoints AS t ON t.rowid = d.touch_row
-    WHERE ${ofTheirs(context, sql`t.person`)}`;
+  const names = [...entryColumns, "touch", "nth", "age_seconds", "touched_at"];
+  const columns = [
+    ...names.map((column) => identifier("d", column)),
+    sql`d.n AS touches`,
+    ...originNames.map((column) => identifier("o", column)),
+  ];
+  return sql`SELECT ${join(columns)}, ${join(models)} FROM (${divided}) AS d JOIN origins AS o ON o.origin = d.origin`;
 }
 
 /** Amounts without a touch, whole. */

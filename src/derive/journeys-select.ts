@@ -1,6 +1,6 @@
 import { ledgerTables } from "../ledger/tables.ts";
 import { identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
-import { longestWindow } from "./attribution-window.ts";
+import { longestWindow, windowOf } from "./attribution-window.ts";
 import type { DeriveContext } from "./derived.ts";
 import { conversionsSql, isByAccount, ofTheirs } from "./goal-conversions.ts";
 import { windowedTouchesSql } from "./windowed-touches.ts";
@@ -45,10 +45,13 @@ export function ripeJourneysSql(context: DeriveContext, before: string): Sql {
 /** The SELECT of derived.journeys. */
 export function selectJourneys(context: DeriveContext): Sql {
   const { dialect, people } = context;
-  const columns = sql`c.id AS journey, t.rowid AS touch_row, t.touch, t.touched_at, t.channel`;
   const ended = dialect.addSeconds(sql`last_touched_at`, longestWindow(context.settings));
   return sql`WITH goals AS (SELECT *, row_number() OVER () AS id FROM (${conversionsSql(context)}) AS g),
-    windowed AS (${windowedTouchesSql(context, sql`goals`, columns)}),
+    windowed AS (${windowedTouchesSql(context, {
+      conversions: sql`goals`,
+      columns: sql`c.id AS journey, t.rowid AS touch_row, t.touch, t.touched_at, t.channel`,
+      window: windowOf(context.settings, sql`t.touch_kind`, sql`t.channel`),
+    })}),
     ways AS (${waysSql(dialect, "windowed", ["journey"], [])}),
     idle AS (${idleTouchesSql(context)}),
     idle_ways AS (${waysSql(dialect, "idle", ["party", "started_at"], ["person", "account", "data_source"])})

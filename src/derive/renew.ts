@@ -101,8 +101,9 @@ async function monthsOf(store: Store, table: DerivedTable): Promise<readonly Sql
 
 function insertion(target: Sql, table: DerivedTable, context: DeriveContext): Sql {
   const columns = columnsOf(table);
+  const isOrdered = table.eventsPerSlice !== undefined;
   return sql`INSERT INTO ${target} (${columns})
-    SELECT ${columns} FROM (${table.select(context)}) AS rows_of_table ORDER BY ${orderOf(table)}`;
+    SELECT ${columns} FROM (${table.select(context)}) AS rows_of_table${isOrdered ? sql`` : sql` ORDER BY ${orderOf(table)}`}`;
 }
 
 /** Returns the columns of a table, as they stand in a select. */

@@ -1,25 +1,37 @@
 import { join, type Sql, sql } from "../sql/fragment.ts";
-import { windowOf } from "./attribution-window.ts";
 import type { DeriveContext } from "./derived.ts";
 import { isByAccount, ofTheirs } from "./goal-conversions.ts";
 
+/** What touches are looked for, and what is wanted of them. */
+interface Windowed {
+  /** A query or table with journey, person, account, converted_at and stated_touch. */
+  readonly conversions: Sql;
+  /** A query or table with touch, person, account and touched_at; that of touchpoints by default. */
+  readonly touches?: Sql;
+  /** What to select, with the aliases c and t. */
+  readonly columns: Sql;
+  /** Microseconds for which a touch earns credit. */
+  readonly window: Sql;
+}
+
 /**
  * Returns the query of the touches that earn credit for conversions: at or before the instant (or in the
- * same second, which is all that many sources record), not older than the window. One row per conversion and touch: the columns asked for, with the aliases c and t.
+ * same second, which is all that many sources record), not older than the window. One row per conversion and touch.
  *
- * @param context window, level and people
- * @param conversions a query or table with journey, person, account, converted_at and stated_touch
- * @param columns what to select
+ * @param context level and people
+ * @param windowed conversions, touches, columns and window
  */
-export function windowedTouchesSql(context: DeriveContext, conversions: Sql, columns: Sql): Sql {
-  const { dialect, settings } = context;
+export function windowedTouchesSql(
+  context: DeriveContext,
+  { conversions, touches = sql`derived.touchpoints`, columns, window }: Windowed,
+): Sql {
+  const { dialect } = context;
   const age = sql`${dialect.epochMicroseconds(sql`c.converted_at`)} - ${dialect.epochMicroseconds(sql`t.touched_at`)}`;
   const second = (time: Sql): Sql =>
     dialect.wholeDivision(dialect.epochMicroseconds(time), 1_000_000);
-  const isInside = sql`${second(sql`t.touched_at`)} <= ${second(sql`c.converted_at`)}
-    AND ${age} <= ${windowOf(settings, sql`t.touch_kind`, sql`t.channel`)}`;
+  const isInside = sql`${second(sql`t.touched_at`)} <= ${second(sql`c.converted_at`)} AND ${age} <= ${window}`;
   const pairs = (match: Sql): Sql => sql`SELECT ${columns} FROM ${conversions} AS c
-    JOIN derived.touchpoints AS t ON ${match} AND ${isInside}
+    JOIN ${touches} AS t ON ${match} AND ${isInside}
     WHERE ${ofTheirs(context, sql`t.person`)}`;
   const [byParty, isAlone] = isByAccount(context)
     ? [
@@ -32,5 +44,8 @@ export function windowedTouchesSql(context: DeriveContext, conversions: Sql, col
         sql`c.person IS NULL AND c.account IS NULL`,
       ]
     : [[pairs(sql`t.person = c.person`)], sql`c.person IS NULL`];
-  return join([...byParty, pairs(sql`t.touch = c.stated_touch AND ${isAlone}`)], " UNION ALL ");
+  return join(
+    [...byParty, pairs(sql`t.touch = c.stated_touch AND t.person IS NULL AND ${isAlone}`)],
+    " UNION ALL ",
+  );
 }

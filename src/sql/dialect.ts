@@ -1,6 +1,7 @@
 import type { ColumnType } from "../ledger/table.ts";
 import type { FileDialect } from "./files.ts";
 import type { Sql } from "./fragment.ts";
+import type { ListDialect } from "./lists.ts";
 import type { TextDialect } from "./texts.ts";
 
 /**
@@ -74,6 +75,10 @@ export interface Dialect {
   readonly portionRest: (total: Sql, weight: Sql, sum: Sql) => Sql;
   /** A number rounded to a whole one. */
   readonly wholeOf: (number: Sql) => Sql;
+  /** A whole number in 128 bits. */
+  readonly wideWhole: (value: Sql) => Sql;
+  /** A whole number that fits into 64 bits, in these. */
+  readonly whole: (value: Sql) => Sql;
   /** One row for each whole number from 0 to below the count, in a SELECT list. */
   readonly eachBelow: (count: Sql) => Sql;
   /** Exact quantile of a number, interpolated like percentile_cont. */
@@ -120,6 +125,8 @@ export interface Dialect {
   readonly jsonText: (json: Sql, path: readonly string[]) => Sql;
   /** Reading files into tables of text. */
   readonly files: FileDialect;
+  /** Computing with lists. */
+  readonly lists: ListDialect;
   /** From the text of untrusted files to values. */
   readonly texts: TextDialect;
 }

@@ -1,5 +1,6 @@
 import type { Dialect } from "./dialect.ts";
 import { duckdbFiles } from "./duckdb-files.ts";
+import { duckdbLists } from "./duckdb-lists.ts";
 import { duckdbTexts } from "./duckdb-texts.ts";
 import { join, literal, raw, type Sql, sql } from "./fragment.ts";
 
@@ -84,6 +85,8 @@ export const duckdb: Dialect = {
   portion: (total, weight, sum) => sql`portion(${total}, ${weight}, ${sum})`,
   portionRest: (total, weight, sum) => sql`portion_rest(${total}, ${weight}, ${sum})`,
   wholeOf: (number) => sql`CAST(round(${number}) AS BIGINT)`,
+  wideWhole: (value) => sql`CAST(${value} AS HUGEINT)`,
+  whole: (value) => sql`CAST(${value} AS BIGINT)`,
   eachBelow: (count) => sql`unnest(range(CAST(${count} AS BIGINT)))`,
   quantile: (value, share) => sql`quantile_cont(${value}, ${literal(share)})`,
   countDistinct: (value, when) =>
@@ -117,6 +120,7 @@ export const duckdb: Dialect = {
   jsonText: (json, path) =>
     sql`TRY(json_extract_string(${json}, ${literal(`$${path.map(jsonStep).join("")}`)}))`,
   files: duckdbFiles,
+  lists: duckdbLists,
   texts: duckdbTexts,
 };
 
