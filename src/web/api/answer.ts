@@ -30,13 +30,16 @@ function followed(answer: ShownAnswer): ShownAnswer {
   return { ...answer, figures: answer.figures.map((one) => ({ ...one, basis: "cohort" })) };
 }
 
+/** Stands where nothing can be asked; it never leaves the browser. */
+const nothing: AskedQuestion = { metrics: [], from: "", to: "" };
+
 /**
  * Asks a question and keeps the answer current. While a new answer is on its way the old one stays, marked by
  * `isPlaceholderData`.
  *
- * @param question metrics, days, breakdown
+ * @param question metrics, days, breakdown; null asks nothing
  */
-export function useAnswer(question: AskedQuestion) {
+export function useAnswer(question: AskedQuestion | null) {
   const { locale } = useTexts();
-  return useQuery(answerQuery(question, locale));
+  return useQuery({ ...answerQuery(question ?? nothing, locale), enabled: question !== null });
 }

@@ -28,7 +28,8 @@ const metrics = [
 export function AnswerLine() {
   const { ask } = useView();
   const { fitting } = useFitting()(metrics);
-  const query = useAnswer(ask({ metrics: fitting.length > 0 ? fitting : metrics }));
+  const query = useAnswer(fitting.length > 0 ? ask({ metrics: fitting }) : null);
+  if (fitting.length === 0) return null;
   return (
     <Answered query={query} height={60}>
       {(answer) => (

@@ -22,21 +22,18 @@ export function Breakdown() {
   const { basis } = useBasis();
   const chosen = breakdowns.find(({ by }) => by === view.search.by) ?? breakdowns[0];
   const by = [chosen.by];
-  const asked: readonly string[] = basis === "cohort" ? cohortMetrics : chosen.metrics;
-  const { fitting: metrics, leftOut } = useFitting()(asked, by);
-  const isNone = metrics.length === 0;
-  const question = ask({
-    metrics: isNone ? chosen.metrics : metrics,
-    by,
-    limit,
-    ...(isNone ? {} : { basis }),
-  });
-  const query = useAnswer(question);
+  const fittingOf = useFitting();
+  const cohort = basis === "cohort" ? fittingOf(cohortMetrics, by).fitting : [];
+  const period = fittingOf(chosen.metrics, by);
+  const isCohort = cohort.length > 0;
+  const metrics = isCohort ? cohort : period.fitting;
+  const question = ask({ metrics, by, limit, ...(isCohort ? { basis } : {}) });
+  const query = useAnswer(metrics.length > 0 ? question : null);
   const title = t("funnel.by", { dimension: dimensionName(chosen.by) });
   return (
     <Panel
       title={title}
-      about={t(isNone ? "funnel.by_period_only" : "funnel.by_about")}
+      about={t(basis === "cohort" && !isCohort ? "funnel.by_period_only" : "funnel.by_about")}
       isBusy={query.isPlaceholderData}
       actions={
         <>
@@ -51,12 +48,20 @@ export function Breakdown() {
         </>
       }
     >
-      <Answered query={query} height={360}>
-        {(answer) => (
-          <FigureTable id="by" caption={title} answer={answer} by={by} metrics={question.metrics} />
-        )}
-      </Answered>
-      {isNone ? null : <LeftOut metrics={leftOut} />}
+      {metrics.length > 0 ? (
+        <Answered query={query} height={360}>
+          {(answer) => (
+            <FigureTable
+              id="by"
+              caption={title}
+              answer={answer}
+              by={by}
+              metrics={question.metrics}
+            />
+          )}
+        </Answered>
+      ) : null}
+      {isCohort ? null : <LeftOut metrics={period.leftOut} />}
     </Panel>
   );
 }

@@ -7,7 +7,7 @@ import { targetOf, useExplain } from "../../explain/use-explain.ts";
 import { Answered } from "../../page/answered.tsx";
 import { Choice } from "../../page/choice.tsx";
 import { Empty } from "../../page/empty.tsx";
-import { LeftOut } from "../../page/left-out.tsx";
+import { LeftOut, Unfit } from "../../page/left-out.tsx";
 import { useTexts } from "../../text/texts.tsx";
 import { useKnown } from "../../view/known.tsx";
 import { useFitting } from "../../view/use-fitting.ts";
@@ -19,12 +19,14 @@ import { useBasis } from "./use-basis.ts";
 
 /** The funnel as bars, by the events of the period or by the leads of the period. */
 export function FunnelChart() {
+  const { t } = useTexts();
   const { basis } = useBasis();
   const { ask } = useView();
   const isCohort = basis === "cohort";
   const { fitting, leftOut } = useFitting()(isCohort ? cohortMetrics : stageMetrics);
-  const question = ask({ metrics: fitting.length > 0 ? fitting : stageMetrics, basis });
-  const query = useAnswer(question);
+  const question = ask({ metrics: fitting, basis });
+  const query = useAnswer(fitting.length > 0 ? question : null);
+  if (fitting.length === 0) return <Unfit title={t("funnel.title")} metrics={leftOut} />;
   return (
     <Answered query={query} height={420}>
       {(answer) => (

@@ -10,6 +10,7 @@ import { figuresOverTime, periodOfBucket, seriesOf, timeBuckets } from "../../ch
 import { targetOf, useExplain } from "../../explain/use-explain.ts";
 import { Answered } from "../../page/answered.tsx";
 import { Choice } from "../../page/choice.tsx";
+import { Unfit } from "../../page/left-out.tsx";
 import { useTexts } from "../../text/texts.tsx";
 import { useKnown } from "../../view/known.tsx";
 import { useFitting } from "../../view/use-fitting.ts";
@@ -19,20 +20,22 @@ import { useBasis } from "./use-basis.ts";
 
 /** Rates over time: the hand-over to sales beside what came of it, or any one rate. */
 export function RatesOverTime() {
+  const { t } = useTexts();
   const { ask, view } = useView();
   const { basis } = useBasis();
   const all: readonly string[] = rates[basis];
   const plotted = all.find((one) => one === view.search.plot);
-  const pair = useFitting()(all.slice(0, 2)).fitting;
-  const metrics = plotted || pair.length === 0 ? [plotted ?? all[0] ?? ""] : pair;
-  const question = ask({ metrics, basis, grain: "view" });
-  const query = useAnswer(question);
+  const fittingOf = useFitting();
+  const { fitting, leftOut } = fittingOf(plotted ? [plotted] : all.slice(0, 2));
+  const question = ask({ metrics: fitting, basis, grain: "view" });
+  const query = useAnswer(fitting.length > 0 ? question : null);
+  if (fitting.length === 0) return <Unfit title={t("funnel.rates")} metrics={leftOut} />;
   return (
     <Answered query={query} height={420}>
       {(answer) => (
         <Course
           answer={answer}
-          metrics={metrics.filter((one) => answer.figures.some(({ metric }) => metric === one))}
+          metrics={fitting.filter((one) => answer.figures.some(({ metric }) => metric === one))}
           question={question}
           isBusy={query.isPlaceholderData}
         />

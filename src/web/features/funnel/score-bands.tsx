@@ -2,11 +2,13 @@ import type { ShownAnswer } from "../../../server/api.ts";
 import { useAnswer } from "../../api/answer.ts";
 import { Answered } from "../../page/answered.tsx";
 import { Empty } from "../../page/empty.tsx";
+import { LeftOut, Unfit } from "../../page/left-out.tsx";
 import { Panel } from "../../page/panel.tsx";
 import { ExportMenu } from "../../table/export-menu.tsx";
 import { figureRows } from "../../table/figure-rows.ts";
 import { FigureTable } from "../../table/figure-table.tsx";
 import { useT } from "../../text/texts.tsx";
+import { useFitting } from "../../view/use-fitting.ts";
 import { useView } from "../../view/use-view.ts";
 import { cohortMetrics } from "./metrics.ts";
 import { useBasis } from "./use-basis.ts";
@@ -24,10 +26,11 @@ export function ScoreBands() {
   const t = useT();
   const { ask } = useView();
   const { basis } = useBasis();
-  const metrics = basis === "cohort" ? cohortMetrics : byPeriod;
+  const { fitting: metrics, leftOut } = useFitting()(basis === "cohort" ? cohortMetrics : byPeriod);
   const question = ask({ metrics, by, basis });
-  const query = useAnswer(question);
+  const query = useAnswer(metrics.length > 0 ? question : null);
   const title = t("funnel.bands");
+  if (metrics.length === 0) return <Unfit title={title} metrics={leftOut} />;
   return (
     <Panel
       title={title}
@@ -38,6 +41,7 @@ export function ScoreBands() {
       <Answered query={query} height={260}>
         {(answer) => <Bands answer={answer} metrics={metrics} />}
       </Answered>
+      <LeftOut metrics={leftOut} />
     </Panel>
   );
 }

@@ -7,10 +7,12 @@ import { targetOf, useExplain } from "../../explain/use-explain.ts";
 import { FigureLink } from "../../figure/figure-link.tsx";
 import { Answered } from "../../page/answered.tsx";
 import { Empty } from "../../page/empty.tsx";
+import { Unfit } from "../../page/left-out.tsx";
 import { compareFigures } from "../../table/figure-rows.ts";
 import { Phrase } from "../../text/phrase.tsx";
 import { useTexts } from "../../text/texts.tsx";
 import { useKnown } from "../../view/known.tsx";
+import { useFitting } from "../../view/use-fitting.ts";
 import { useView } from "../../view/use-view.ts";
 
 const metric = "time_in_stage@median";
@@ -18,8 +20,11 @@ const metric = "time_in_stage@median";
 /** How long people stay in each stage; the longest wait is the bottleneck. */
 export function Stages() {
   const { ask } = useView();
-  const question = ask({ metrics: [metric, "time_in_stage@p90"], by: ["stage"] });
-  const query = useAnswer(question);
+  const { t } = useTexts();
+  const { fitting, leftOut } = useFitting()([metric, "time_in_stage@p90"], ["stage"]);
+  const question = ask({ metrics: fitting, by: ["stage"] });
+  const query = useAnswer(fitting.length > 0 ? question : null);
+  if (fitting.length === 0) return <Unfit title={t("funnel.stages")} metrics={leftOut} />;
   return (
     <Answered query={query} height={300}>
       {(answer) => <Waits answer={answer} question={question} isBusy={query.isPlaceholderData} />}

@@ -1,6 +1,6 @@
 import { useAnswer } from "../../api/answer.ts";
 import { Answered } from "../../page/answered.tsx";
-import { LeftOut } from "../../page/left-out.tsx";
+import { LeftOut, Unfit } from "../../page/left-out.tsx";
 import { Panel } from "../../page/panel.tsx";
 import { useT } from "../../text/texts.tsx";
 import { useFitting } from "../../view/use-fitting.ts";
@@ -13,8 +13,9 @@ export function Alike() {
   const t = useT();
   const { ask } = useView();
   const { fitting, leftOut } = useFitting()([...new Set(alike.flat())]);
-  const query = useAnswer(ask({ metrics: fitting.length > 0 ? fitting : alike[0] }));
+  const query = useAnswer(fitting.length > 0 ? ask({ metrics: fitting }) : null);
   const title = t("messaging.alike");
+  if (fitting.length === 0) return <Unfit title={title} metrics={leftOut} />;
   return (
     <Panel title={title} about={t("messaging.alike_about")} isBusy={query.isPlaceholderData}>
       <Answered query={query} height={360}>

@@ -5,7 +5,7 @@ import { automationsQuery } from "../../api/automations.ts";
 import { figureIn } from "../../chart/time-data.ts";
 import { Answered } from "../../page/answered.tsx";
 import { Empty } from "../../page/empty.tsx";
-import { LeftOut } from "../../page/left-out.tsx";
+import { LeftOut, Unfit } from "../../page/left-out.tsx";
 import { Panel } from "../../page/panel.tsx";
 import { ExportMenu } from "../../table/export-menu.tsx";
 import { dayText } from "../../text/dates.ts";
@@ -25,11 +25,11 @@ export function Automations() {
   const { t } = useTexts();
   const { ask } = useView();
   const { fitting, leftOut } = useFitting()(earnings, by);
-  const metrics = fitting.length > 0 ? fitting : earnings;
-  const question = ask({ metrics, by });
-  const query = useAnswer(question);
+  const question = ask({ metrics: fitting, by });
+  const query = useAnswer(fitting.length > 0 ? question : null);
   const declared = useQuery(automationsQuery);
   const title = t("messaging.automations");
+  if (fitting.length === 0) return <Unfit title={title} metrics={leftOut} />;
   return (
     <Panel
       title={title}
@@ -39,7 +39,7 @@ export function Automations() {
     >
       <Answered query={query} height={240}>
         {(answer) => (
-          <Rows answer={answer} declared={declared.data?.automations ?? []} metrics={metrics} />
+          <Rows answer={answer} declared={declared.data?.automations ?? []} metrics={fitting} />
         )}
       </Answered>
       <LeftOut metrics={leftOut} />

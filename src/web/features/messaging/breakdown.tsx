@@ -26,9 +26,8 @@ export function Breakdown() {
   const level = levels.find(({ by }) => by === view.search.by) ?? levels[0];
   const by = [level.by];
   const { fitting, leftOut } = useFitting()(columns[medium.id], by);
-  const metrics = fitting.length > 0 ? fitting : columns[medium.id];
-  const question = ask({ metrics, by, filter, limit });
-  const query = useAnswer(question);
+  const question = ask({ metrics: fitting, by, filter, limit });
+  const query = useAnswer(fitting.length > 0 ? question : null);
   const title = t("messaging.by", {
     medium: t(`messaging.${medium.id}`),
     dimension: dimensionName(level.by),
@@ -59,18 +58,20 @@ export function Breakdown() {
         </>
       }
     >
-      <Answered query={query} height={420}>
-        {(answer) => (
-          <FigureTable
-            id="by"
-            caption={title}
-            answer={narrowed(answer, filter)}
-            by={by}
-            metrics={metrics}
-            onRow={drill}
-          />
-        )}
-      </Answered>
+      {fitting.length > 0 ? (
+        <Answered query={query} height={420}>
+          {(answer) => (
+            <FigureTable
+              id="by"
+              caption={title}
+              answer={narrowed(answer, filter)}
+              by={by}
+              metrics={fitting}
+              onRow={drill}
+            />
+          )}
+        </Answered>
+      ) : null}
       <LeftOut metrics={leftOut} />
     </Panel>
   );

@@ -10,8 +10,10 @@ import { figuresOverTime, periodOfBucket, seriesOf, timeBuckets } from "../../ch
 import { targetOf, useExplain } from "../../explain/use-explain.ts";
 import { Answered } from "../../page/answered.tsx";
 import { Choice } from "../../page/choice.tsx";
+import { Unfit } from "../../page/left-out.tsx";
 import { useTexts } from "../../text/texts.tsx";
 import { useKnown } from "../../view/known.tsx";
+import { useFitting } from "../../view/use-fitting.ts";
 import { useView } from "../../view/use-view.ts";
 import { useMedium } from "./use-medium.ts";
 
@@ -25,7 +27,13 @@ export function Course() {
   const all: readonly string[] = medium.plotted;
   const metric = all.find((one) => one === view.search.plot) ?? all[0] ?? "";
   const question = ask({ metrics: [metric], grain: "view" });
-  const query = useAnswer(question);
+  const { t } = useTexts();
+  const { nameOf } = useKnown();
+  const { fitting, leftOut } = useFitting()([metric]);
+  const query = useAnswer(fitting.length > 0 ? question : null);
+  if (fitting.length === 0) {
+    return <Unfit title={t("messaging.course", { metric: nameOf(metric) })} metrics={leftOut} />;
+  }
   return (
     <Answered query={query} height={400}>
       {(answer) => (

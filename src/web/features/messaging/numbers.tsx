@@ -5,7 +5,7 @@ import { narrowed } from "../../explain/use-explain.ts";
 import { Answered } from "../../page/answered.tsx";
 import { Choice } from "../../page/choice.tsx";
 import { Empty } from "../../page/empty.tsx";
-import { LeftOut } from "../../page/left-out.tsx";
+import { LeftOut, Unfit } from "../../page/left-out.tsx";
 import { Panel } from "../../page/panel.tsx";
 import { ExportMenu } from "../../table/export-menu.tsx";
 import { useT } from "../../text/texts.tsx";
@@ -21,10 +21,10 @@ export function Numbers() {
   const { ask } = useView();
   const { medium, setMedium, filter } = useMedium();
   const { fitting, leftOut } = useFitting()(medium.numbers);
-  const metrics = fitting.length > 0 ? fitting : medium.numbers;
-  const question = ask({ metrics, filter });
-  const query = useAnswer(question);
+  const question = ask({ metrics: fitting, filter });
+  const query = useAnswer(fitting.length > 0 ? question : null);
   const title = t(`messaging.numbers_${medium.id}`);
+  if (fitting.length === 0) return <Unfit title={title} metrics={leftOut} />;
   return (
     <Panel
       title={title}
@@ -45,7 +45,7 @@ export function Numbers() {
     >
       <Answered query={query} height={720}>
         {(answer) =>
-          isUnknown(answer, metrics) ? (
+          isUnknown(answer, fitting) ? (
             <Empty
               title={t("messaging.none", { medium: t(`messaging.${medium.id}`) })}
               height={120}
@@ -54,7 +54,7 @@ export function Numbers() {
             </Empty>
           ) : (
             <>
-              <NumberRows caption={title} answer={narrowed(answer, filter)} metrics={metrics} />
+              <NumberRows caption={title} answer={narrowed(answer, filter)} metrics={fitting} />
               <LeftOut metrics={leftOut} />
             </>
           )

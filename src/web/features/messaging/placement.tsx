@@ -6,7 +6,7 @@ import { datumOf, figureIn } from "../../chart/time-data.ts";
 import { targetOf, useExplain } from "../../explain/use-explain.ts";
 import { Answered } from "../../page/answered.tsx";
 import { Empty } from "../../page/empty.tsx";
-import { LeftOut } from "../../page/left-out.tsx";
+import { Unfit } from "../../page/left-out.tsx";
 import { compareFigures } from "../../table/figure-rows.ts";
 import { useTexts } from "../../text/texts.tsx";
 import { useKnown } from "../../view/known.tsx";
@@ -19,10 +19,11 @@ const by = ["provider"] as const;
 /** Whether e-mails reach the inbox, by the provider of the mailbox: trouble sits at one of them. */
 export function Placement() {
   const { ask } = useView();
-  const { leftOut } = useFitting()(metrics, by);
-  const question = ask({ metrics, by });
-  const query = useAnswer(question);
-  if (leftOut.length > 0) return <LeftOut metrics={leftOut} />;
+  const { nameOf } = useKnown();
+  const { fitting, leftOut } = useFitting()(metrics, by);
+  const question = ask({ metrics: fitting, by });
+  const query = useAnswer(fitting.length > 0 ? question : null);
+  if (fitting.length === 0) return <Unfit title={nameOf(metrics[0])} metrics={leftOut} />;
   return (
     <Answered query={query} height={240}>
       {(answer) => <Bars answer={answer} question={question} isBusy={query.isPlaceholderData} />}

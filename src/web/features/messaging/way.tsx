@@ -7,15 +7,20 @@ import { targetOf, useExplain } from "../../explain/use-explain.ts";
 import { Answered } from "../../page/answered.tsx";
 import { useTexts } from "../../text/texts.tsx";
 import { useKnown } from "../../view/known.tsx";
+import { useFitting } from "../../view/use-fitting.ts";
 import { useView } from "../../view/use-view.ts";
 import { way } from "./metrics.ts";
 
 /** From sent to clicked: where e-mails get lost. */
 export function Way() {
   const { ask } = useView();
-  const metrics = way.flatMap(({ metric, rate }) => (rate ? [metric, rate] : [metric]));
-  const question = ask({ metrics });
-  const query = useAnswer(question);
+  const { fitting } = useFitting()(
+    way.flatMap(({ metric, rate }) => (rate ? [metric, rate] : [metric])),
+  );
+  const question = ask({ metrics: fitting });
+  const query = useAnswer(fitting.length > 0 ? question : null);
+  // The numbers above name what the filters do not fit.
+  if (fitting.length === 0) return null;
   return (
     <Answered query={query} height={260}>
       {(answer) =>
