@@ -91,7 +91,7 @@ export function CellTable({ id, caption, columns, rows, foot = [] }: CellTablePr
                     ))}
                   </tr>
                 ))}
-                {part.length === 0 ? (
+                {part.length === 0 && search !== "" ? (
                   <tr>
                     <td colSpan={columns.length} className={classes.nothing}>
                       {t("table.nothing")}

@@ -40,7 +40,7 @@ export function TableRow({
           type="button"
           className={classes.name}
           title={t("table.filter", { value: row.texts[first] ?? "" })}
-          onClick={(event) => (onRow ? onRow(row) : choose(row, event))}
+          onClick={(event) => (onRow && !event.altKey ? onRow(row) : choose(row, event))}
           {...cell(index, 0)}
         >
           <bdi>{row.texts[first]}</bdi>

@@ -22,6 +22,8 @@ export const answerMetrics = [
 /** Below this share of revenue with a known touch, credit is no ground for moving budgets. */
 const enough = parseExact("0.6");
 
+const noticeOf = (text: string) => ({ code: "attribution", params: {}, text });
+
 /**
  * Three answers to who brought the revenue, side by side, so that none is taken for another: credited, influenced, caused.
  *
@@ -40,15 +42,13 @@ export function Answers({
   );
   const covered = share?.value ?? null;
   const isThin = covered !== null && compareExact(parseExact(covered), enough) < 0;
+  const isUntouched = attributed?.value === null && unattributed?.value !== null;
   return (
     <div className={classes.stack} aria-busy={isBusy}>
-      {isThin && share ? (
-        <Notices
-          notices={[
-            { code: "thin", params: {}, text: t("attribution.thin", { share: share.text }) },
-          ]}
-        />
-      ) : null}
+      <Notices
+        notices={isThin ? [noticeOf(t("attribution.thin", { share: share?.text ?? "" }))] : []}
+      />
+      <Notices notices={isUntouched ? [noticeOf(t("attribution.no_touches"))] : []} />
       <div className={classes.answers}>
         <div className={classes.answer}>
           {attributed ? (

@@ -1,4 +1,4 @@
-import { Button, Drawer } from "@mantine/core";
+import { Drawer } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconCircleCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -13,11 +13,11 @@ import { useTexts } from "../../text/texts.tsx";
 import { useKnown } from "../../view/known.tsx";
 import { useView } from "../../view/use-view.ts";
 import classes from "./attribution.module.css";
-import { type Behind, testsOf } from "./behind.ts";
-import { otherChannel, shortPath } from "./journey-flows.ts";
+import { testsOf } from "./behind.ts";
+import { shortPath } from "./journey-flows.ts";
+import { Pages, pageSize } from "./pages.tsx";
 import { useBehind, useJourneys } from "./use-journeys.ts";
-
-const pageSize = 50;
+import { useSentence } from "./use-sentence.ts";
 
 /** The conversions behind a number of the journeys, and from each the way to its credit. Lives in the address. */
 export function ConversionsBehind() {
@@ -111,62 +111,4 @@ function List({ found }: { readonly found: ShownJourneyList }) {
       <CellTable id="behind" caption={title} columns={columns} rows={rows} />
     </>
   );
-}
-
-function Pages({
-  offset,
-  count,
-  onPage,
-}: {
-  readonly offset: number;
-  readonly count: number;
-  readonly onPage: (offset: number) => void;
-}) {
-  const { t } = useTexts();
-  const last = Math.min(offset + pageSize, count);
-  return (
-    <div className={classes.pages}>
-      <Button
-        variant="default"
-        size="xs"
-        disabled={offset === 0}
-        onClick={() => onPage(Math.max(0, offset - pageSize))}
-      >
-        {t("explain.previous_rows")}
-      </Button>
-      <span className="muted small numbers">
-        {t("explain.rows_shown", { from: offset + 1, to: last, of: count })}
-      </span>
-      <Button
-        variant="default"
-        size="xs"
-        disabled={last >= count}
-        onClick={() => onPage(offset + pageSize)}
-      >
-        {t("explain.next_rows")}
-      </Button>
-    </div>
-  );
-}
-
-/** What the listed conversions have in common. */
-function useSentence(behind: Behind | null): string {
-  const { t } = useTexts();
-  if (!behind) return "";
-  const nameOf = (id: string) => {
-    const channel = id.slice(id.indexOf(":") + 1);
-    if (id === "0:") return t("attribution.conversion");
-    return channel === otherChannel ? t("attribution.other_channels") : channel;
-  };
-  switch (behind.kind) {
-    case "touches":
-    case "days":
-      return t(`attribution.behind_${behind.kind}`, { from: behind.from, to: behind.to });
-    case "place":
-      return `${behind.channel}: ${t(`attribution.place.${behind.at}`)}`;
-    case "flow":
-      return `${nameOf(behind.from)} > ${nameOf(behind.to)}`;
-    default:
-      return shortPath(behind.path);
-  }
 }

@@ -1,5 +1,6 @@
 import { IconCircleCheck, IconExclamationCircle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { printFigure } from "../../../figures/print.ts";
 import type { ShownAttributionTable, ShownFigure } from "../../../server/api.ts";
 import { attributionTableQuery } from "../../api/attribution-table.ts";
 import { targetOf, useExplain } from "../../explain/use-explain.ts";
@@ -119,12 +120,15 @@ function Credits({
 
 /** Credited and unattributed together are the ledger, or not: said either way. */
 function Tie({ table }: { readonly table: ShownAttributionTable }) {
-  const { t } = useTexts();
+  const { t, locale } = useTexts();
+  // What was never recorded adds nothing to the sum.
+  const orZero = ({ value, unit, text }: ShownFigure) =>
+    value === null ? printFigure({ value: "0", unit, currency: table.currency }, locale) : text;
   const { sum, ledger, ties, total, unattributed } = table;
   const Icon = ties ? IconCircleCheck : IconExclamationCircle;
   const values = {
-    credited: total.credit.text,
-    rest: unattributed.credit.text,
+    credited: orZero(total.credit),
+    rest: orZero(unattributed.credit),
     sum: sum.text,
     ledger: ledger.text,
   };

@@ -26,7 +26,7 @@ export function binsOf(counted: readonly Counted[]): readonly Bin[] {
   const width = Math.ceil((most - least + 1) / mostBins);
   return Array.from({ length: Math.ceil((most - least + 1) / width) }, (_, index) => {
     const from = least + index * width;
-    const to = from + width - 1;
+    const to = Math.min(from + width - 1, most);
     const inside = known.filter(({ at }) => at >= from && at <= to);
     return { from, to, count: inside.reduce((sum, { count }) => sum + BigInt(count), 0n) };
   });

@@ -25,6 +25,15 @@ export function Journeys() {
             </Panel>
           );
         }
+        if (journeys.paths.length === 0) {
+          return (
+            <Panel title={t("attribution.journeys")}>
+              <Empty title={t("attribution.no_paths")} height={160}>
+                {t("attribution.no_touches")}
+              </Empty>
+            </Panel>
+          );
+        }
         const isBusy = query.isPlaceholderData;
         return (
           <>

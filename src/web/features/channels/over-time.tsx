@@ -8,7 +8,6 @@ import { ChartPanel } from "../../chart/chart-panel.tsx";
 import { figureIn, figuresOverTime, seriesOf, timeBuckets } from "../../chart/time-data.ts";
 import { targetOf, useExplain } from "../../explain/use-explain.ts";
 import { Answered } from "../../page/answered.tsx";
-import { Choice } from "../../page/choice.tsx";
 import { Empty } from "../../page/empty.tsx";
 import { Panel } from "../../page/panel.tsx";
 import { compareFigures, figureRows } from "../../table/figure-rows.ts";
@@ -16,6 +15,7 @@ import { useTexts } from "../../text/texts.tsx";
 import { useKnown } from "../../view/known.tsx";
 import { useView } from "../../view/use-view.ts";
 import { isAdded, plottable } from "./column-sets.ts";
+import { Plotted } from "./plotted.tsx";
 
 /** Channels that are drawn, the largest first. */
 const mostDrawn = 12;
@@ -34,7 +34,7 @@ export function OverTime() {
       {(answer) =>
         answer.groups.length === 0 ? (
           <Panel title={title} actions={<Plotted metric={metric} />}>
-            <Empty title={t("channels.nothing")} height={120}>
+            <Empty title={t("channels.no_metric", { metric: nameOf(metric) })} height={120}>
               {t("channels.nothing_about")}
             </Empty>
           </Panel>
@@ -130,38 +130,5 @@ function Drawn({
         )
       }
     </ChartPanel>
-  );
-}
-
-/** The choice of what is drawn. */
-function Plotted({ metric }: { readonly metric: string }) {
-  const { t } = useTexts();
-  const { nameOf } = useKnown();
-  const { view, set } = useView();
-  const form = view.search.form === "stack" ? "stack" : "multiples";
-  return (
-    <>
-      {isAdded(metric) ? (
-        <Choice
-          name={t("channels.form")}
-          value={form}
-          shown={t(`channels.form.${form}`)}
-          options={(["multiples", "stack"] as const).map((id) => ({
-            id,
-            text: t(`channels.form.${id}`),
-          }))}
-          onChoose={(id) => set({ form: id === "stack" ? id : undefined }, { replace: true })}
-        />
-      ) : null}
-      <Choice
-        name={t("overview.plotted")}
-        value={metric}
-        shown={nameOf(metric)}
-        options={plottable.map((id) => ({ id, text: nameOf(id) }))}
-        onChoose={(id) =>
-          set({ plot: id === "attributed_revenue" ? undefined : id }, { replace: true })
-        }
-      />
-    </>
   );
 }
