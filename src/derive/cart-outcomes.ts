@@ -52,6 +52,7 @@ export const cartOutcomes = {
     "derived.purchases",
     "derived.interactions",
   ],
+  readsOthers: ["purchases"],
   usesAsOf: true,
   matured: maturedSql,
   premises: premisesSql,

@@ -65,6 +65,8 @@ export interface DerivedTable {
   readonly inputs: readonly string[];
   /** What is read of derived inputs with a person, by name, where that is little of it. */
   readonly reads?: Readonly<Record<string, Reading>>;
+  /** Derived inputs of which a row depends on rows of other people as well (told by `premises` when these change). */
+  readonly readsOthers?: readonly string[];
   /** The ledger table without whose rows this one has none. */
   readonly onlyWith?: string;
   /** The select reads `asOf`, or only its calendar day: when that moves, the table is recomputed whole. */

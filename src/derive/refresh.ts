@@ -4,6 +4,7 @@ import type { Store } from "../store/store.ts";
 import { count, keep } from "./components.ts";
 import type { DeriveContext, DerivedTable, Reading } from "./derived.ts";
 import { earliestYear, latestInstant } from "./latest-instant.ts";
+import { canNarrow, copyName, dropCopies, narrowed, type TouchedCopies } from "./narrow.ts";
 import {
   hasNewLinks,
   ledgerVersions,
@@ -115,6 +116,8 @@ async function runPlan(
   options: RefreshOptions,
 ): Promise<RefreshReport["tables"]> {
   const done = new Map<string, Mode>();
+  const copies: TouchedCopies = new Set();
+  const noted: NotedChanges = new Set();
   const report: { table: string; mode: Mode; rows: number }[] = [];
   for (const [index, table] of tables.entries()) {
     const inputs = table.inputs.map((input) => input.replace(/^derived\./, ""));
@@ -126,7 +129,9 @@ async function runPlan(
     const changed = inputs.flatMap((name) =>
       done.get(name) === "touched" ? [newsOf(name, table.reads?.[name])] : [],
     );
-    const renewal = { table, own, changed, tables, plan };
+    const isWider = tables.some((each) => each.concerned && done.get(each.name) === "touched");
+    const isNarrow = !isWider && canNarrow(everyone.settings, plan.touchedPeople);
+    const renewal = { table, own, changed, tables, plan, noted, copies: isNarrow ? copies : null };
     const { rows, news } =
       mode === "all"
         ? await renewWhole(store, renewal, everyone, options.eventsPerSlice)
@@ -134,8 +139,12 @@ async function runPlan(
     done.set(table.name, news);
     if (mode === "all" || rows > 0) report.push({ table: table.name, mode, rows });
   }
+  await dropCopies(store, copies);
   return report;
 }
+
+/** Names under which it was noted that rows of touched people changed, where it does not matter of whom. */
+type NotedChanges = Set<string>;
 
 /** A table whose rows of some people are recomputed. */
 interface Renewal {
@@ -145,6 +154,9 @@ interface Renewal {
   readonly changed: readonly string[];
   readonly tables: readonly DerivedTable[];
   readonly plan: RefreshPlan;
+  readonly noted: NotedChanges;
+  /** Copies of the touched people's rows, when exactly these people are recomputed in every table. */
+  readonly copies: TouchedCopies | null;
 }
 
 /** The touched people are recomputed, and whoever is concerned by what changed before. */
@@ -153,18 +165,21 @@ async function renewPeople(
   renewal: Renewal,
   everyone: DeriveContext,
 ): Promise<Renewed> {
-  const { own, changed, tables } = renewal;
+  const { own, changed, tables, noted, copies } = renewal;
+  const isNoted = changed.some((name) => noted.has(name));
+  if (copies) {
+    if (own !== "touched" && !isNoted) return unchanged;
+    return renewTouched(store, renewal, { ...everyone, ...touchedSet });
+  }
+  const touched = sql`UNION SELECT person FROM touched_people`;
   if (own !== "touched") {
-    const people = await changedSet(store, changed);
+    const people = await changedSet(store, changed, isNoted ? touched : undefined);
     return people ? renewTouched(store, renewal, { ...everyone, ...people }) : unchanged;
   }
   const further = tables.flatMap(({ name, concerned }) =>
     concerned && changed.includes(name) ? [name] : [],
   );
-  const people =
-    further.length > 0
-      ? await changedSet(store, further, sql`UNION SELECT person FROM touched_people`)
-      : touchedSet;
+  const people = further.length > 0 ? await changedSet(store, further, touched) : touchedSet;
   return renewTouched(store, renewal, { ...everyone, ...(people ?? touchedSet) });
 }
 
@@ -188,35 +203,99 @@ function modeOf(
  */
 async function renewTouched(
   store: Store,
-  { table, tables, plan: { hasNewEvents } }: Renewal,
+  renewal: Renewal,
   context: DeriveContext & PeopleSet,
 ): Promise<Renewed> {
-  const target = identifier("derived", table.name);
+  const { table, tables, copies } = renewal;
   const columns = columnsOf(table);
   const theirs = context.people(sql`person`);
   const readings = readingsOf(table, tables);
-  const isCompared = !hasNewEvents && readings.length > 0;
   if (table.inputs.includes("ledger.events")) await keepTouchedEvents(store);
-  if (isCompared) {
-    await keep(store, "rows_before", sql`SELECT ${columns} FROM ${target} WHERE ${theirs}`);
+  const select = table.select({ ...context, isPartial: true });
+  const after = copies ? copyName(table.name) : "rows_after";
+  const narrow = copies ? await narrowed(store, table, select, copies) : select;
+  await keep(store, after, sql`SELECT ${columns} FROM (${narrow}) AS t`);
+  copies?.add(table.name);
+  const replacement = { table, theirs, after: identifier(after) };
+  if (readings.length === 0) return replaceRows(store, replacement);
+  if (!renewal.plan.hasNewEvents) {
+    return replaceDiffering(store, renewal, replacement, readings);
   }
+  for (const reading of readings) {
+    await noteChanged(store, renewal, newsOf(table.name, reading), context.everyone);
+  }
+  return replaceRows(store, replacement);
+}
+
+interface Replacement {
+  readonly table: DerivedTable;
+  /** Condition on the rows to be replaced. */
+  readonly theirs: Sql;
+  /** The table with the rows in their place. */
+  readonly after: Sql;
+}
+
+async function replaceRows(store: Store, { table, theirs, after }: Replacement): Promise<Renewed> {
+  const target = identifier("derived", table.name);
+  await store.run(sql`DELETE FROM ${target} WHERE ${theirs}`);
+  const rows = await insertRows(store, table, after);
+  return { rows, news: "touched" };
+}
+
+function insertRows(store: Store, table: DerivedTable, from: Sql): Promise<number> {
+  const columns = columnsOf(table);
+  return store.run(
+    sql`INSERT INTO ${identifier("derived", table.name)} (${columns})
+      SELECT ${columns} FROM ${from} ORDER BY ${orderOf(table)}`,
+  );
+}
+
+/** Writes only what differs: a new order adds rows to those of its buyer's other orders. */
+async function replaceDiffering(
+  store: Store,
+  renewal: Renewal,
+  replacement: Replacement,
+  readings: readonly (Reading | undefined)[],
+): Promise<Renewed> {
+  const { table, theirs, after } = replacement;
+  const target = identifier("derived", table.name);
+  const columns = columnsOf(table);
   await keep(
     store,
-    "rows_after",
-    sql`SELECT ${columns} FROM (${table.select({ ...context, isPartial: true })}) AS t`,
+    "rows_differing",
+    sql`SELECT ${columns}, sum(copies) AS copies, max(old_row) AS old_row FROM (
+        SELECT ${columns}, 1 AS copies, rowid AS old_row FROM ${target} WHERE ${theirs}
+        UNION ALL SELECT ${columns}, -1, NULL FROM ${after}
+      ) AS both_sides GROUP BY ${columns} HAVING sum(copies) <> 0`,
   );
-  let changed = 0;
+  const [differing] = await store.query(
+    sql`SELECT count(*) AS n, count(CASE WHEN copies > 0 THEN 1 END) AS gone, max(abs(copies)) AS most FROM rows_differing`,
+  );
+  if (Number(differing?.n) === 0) return unchanged;
   for (const reading of readings) {
-    const differing = isCompared ? differingRows(reading, columns) : context.everyone;
-    const people = await noteChanged(store, newsOf(table.name, reading), differing);
-    changed = Math.max(changed, people);
-    if (changed === 0) return unchanged;
+    const people = reading ? differingRows(reading) : sql`SELECT person FROM rows_differing`;
+    await noteChanged(store, renewal, newsOf(table.name, reading), people);
   }
-  await store.run(sql`DELETE FROM ${target} WHERE ${theirs}`);
-  const rows = await store.run(
-    sql`INSERT INTO ${target} (${columns}) SELECT ${columns} FROM rows_after ORDER BY ${orderOf(table)}`,
+  if (Number(differing?.most) > 1) return replaceRows(store, replacement);
+  const gone = Number(differing?.gone);
+  if (gone > 0) {
+    await store.run(
+      sql`DELETE FROM ${target} WHERE rowid IN (SELECT old_row FROM rows_differing WHERE copies > 0)`,
+    );
+  }
+  const added = await insertRows(
+    store,
+    table,
+    sql`(SELECT * FROM rows_differing WHERE copies < 0) AS added`,
   );
-  return { rows, news: "touched" };
+  return { rows: Math.max(gone, added), news: "touched" };
+}
+
+/** Query of the people of `rows_differing` whose rows differ in what is read of them. */
+function differingRows({ columns, where }: Reading): Sql {
+  const compared = join(["person", ...columns].map((column) => identifier(column)));
+  return sql`SELECT person FROM rows_differing WHERE ${where ?? raw("TRUE")}
+    GROUP BY ${compared} HAVING sum(copies) <> 0`;
 }
 
 /** What other tables read of one: first of all its rows as a whole, so that nothing differs where these do not. */
@@ -253,12 +332,16 @@ async function renewWhole(
   await table.prepare?.(store, everyone);
   await keep(store, "rows_before", sql`SELECT ${columns} FROM ${target}`);
   await keep(store, "rows_after", sql`SELECT ${columns} FROM (${table.select(everyone)}) AS t`);
+  const sides = sql`SELECT ${columns}, 1 AS copies FROM rows_before
+    UNION ALL SELECT ${columns}, -1 FROM rows_after`;
   const differing = await count(
     store,
-    sql`SELECT count(*) AS n FROM (${differingRows(undefined, columns, raw("1"))}) AS d`,
+    sql`SELECT count(*) AS n FROM (
+        SELECT 1 FROM (${sides}) AS both_sides GROUP BY ${columns} HAVING sum(copies) <> 0
+      ) AS d`,
   );
   if (differing === 0) return unchanged;
-  await noteChanged(store, table.name, table.concerned(everyone));
+  await notePeople(store, table.name, table.concerned(everyone));
   await store.run(sql`DELETE FROM ${target}`);
   const rows = await store.run(
     sql`INSERT INTO ${target} (${columns}) SELECT ${columns} FROM rows_after ORDER BY ${orderOf(table)}`,
@@ -266,20 +349,20 @@ async function renewWhole(
   return { rows, news: "touched" };
 }
 
-/** Query over the rows that only one of `rows_before` and `rows_after` has, as often as it has them more. */
-function differingRows(reading: Reading | undefined, columns: Sql, what = sql`person`): Sql {
-  const compared = reading
-    ? join(["person", ...reading.columns].map((column) => identifier(column)))
-    : columns;
-  const where = reading?.where ? sql`WHERE ${reading.where}` : sql``;
-  return sql`SELECT ${what} FROM (
-      SELECT ${compared}, 1 AS copies FROM rows_before ${where}
-      UNION ALL SELECT ${compared}, -1 FROM rows_after ${where}
-    ) AS both_sides GROUP BY ${compared} HAVING sum(copies) <> 0`;
+/** Notes whose rows changed for the tables that read them, or only that some did where that is enough. */
+async function noteChanged(
+  store: Store,
+  { copies, noted }: Renewal,
+  name: string,
+  people: Sql,
+): Promise<void> {
+  if (!copies) await notePeople(store, name, people);
+  else if ((await count(store, sql`SELECT count(*) AS n FROM (${people}) AS d`)) > 0) {
+    noted.add(name);
+  }
 }
 
-/** Keeps for the tables that read another one which people its changes concern; returns their number. */
-function noteChanged(store: Store, name: string, people: Sql): Promise<number> {
+function notePeople(store: Store, name: string, people: Sql): Promise<number> {
   return store.run(
     sql`INSERT INTO changed_people SELECT DISTINCT ${literal(name)}, coalesce(person, 0) FROM (${people}) AS d`,
   );

@@ -1,0 +1,86 @@
+import type { Settings } from "../ledger/settings.ts";
+import { identifier, type Sql, sql } from "../sql/fragment.ts";
+import type { Store } from "../store/store.ts";
+import { keep } from "./components.ts";
+import type { DerivedTable } from "./derived.ts";
+import { touchedSet } from "./touched.ts";
+
+/** From so many touched people on, copies of their rows would cost more memory than they save time. */
+const narrowPeople = 20_000;
+
+/** Long tables that several others read and that a load of orders leaves alone: copied when first read. */
+const copiedTables: readonly string[] = ["sessions", "touchpoints"];
+
+/** Tables of which a temporary table holds the rows of the touched people, as this refresh leaves them. */
+export type TouchedCopies = Set<string>;
+
+/**
+ * Says whether a refresh can read copies of the touched people's rows in place of whole tables: where buyers or
+ * journeys are accounts, a row also depends on rows of colleagues.
+ *
+ * @param settings the workspace's settings
+ * @param touchedPeople how many people are touched
+ */
+export function canNarrow(settings: Settings, touchedPeople: number): boolean {
+  return (
+    touchedPeople <= narrowPeople &&
+    settings.customers.unit !== "account" &&
+    settings.attribution.level !== "account"
+  );
+}
+
+/** Returns the temporary table that holds the touched people's rows of a derived table. */
+export function touchedCopy(name: string): Sql {
+  return identifier(copyName(name));
+}
+
+/** Returns its name. */
+export function copyName(name: string): string {
+  return `touched_rows_of_${name}`;
+}
+
+/**
+ * Returns the query of a derived table, reading the touched people's rows of its inputs from temporary tables: those
+ * that were just computed, and copies of long tables, made once per refresh.
+ *
+ * @param store the workspace, with touched people written
+ * @param table the table
+ * @param select its query for the touched people
+ * @param copies what was copied so far
+ */
+export async function narrowed(
+  store: Store,
+  table: DerivedTable,
+  select: Sql,
+  copies: TouchedCopies,
+): Promise<Sql> {
+  const inputs = table.inputs.flatMap((input) => input.match(/^derived\.(.+)$/)?.slice(1) ?? []);
+  for (const name of inputs) {
+    if (!copiedTables.includes(name) || copies.has(name)) continue;
+    const theirs = touchedSet.people(sql`person`);
+    await keep(
+      store,
+      copyName(name),
+      sql`SELECT * FROM ${identifier("derived", name)} WHERE ${theirs}`,
+    );
+    copies.add(name);
+  }
+  const others = table.readsOthers ?? [];
+  const narrow = inputs.filter((name) => copies.has(name) && !others.includes(name));
+  if (narrow.length === 0) return select;
+  const names = new RegExp(`(?:\\bderived\\.|"derived"\\.)"?(${narrow.join("|")})\\b"?`, "g");
+  const strings = select.strings.map((text) =>
+    text.replace(names, (_, name: string) => `"${copyName(name)}"`),
+  );
+  return { ...select, strings };
+}
+
+/**
+ * Drops the copies of a refresh.
+ *
+ * @param store the workspace
+ * @param copies what was copied
+ */
+export async function dropCopies(store: Store, copies: TouchedCopies): Promise<void> {
+  for (const name of copies) await store.run(sql`DROP TABLE IF EXISTS ${touchedCopy(name)}`);
+}
