@@ -6,7 +6,6 @@ import { AnswerLine } from "./answer-line.tsx";
 import { Automations } from "./automations.tsx";
 import { Breakdown } from "./breakdown.tsx";
 import { Course } from "./course.tsx";
-import classes from "./messaging.module.css";
 import { carts, lists } from "./metrics.ts";
 import { Numbers } from "./numbers.tsx";
 import { Placement } from "./placement.tsx";
@@ -29,10 +28,10 @@ export function Screen() {
       <FigureSection title={t("messaging.lists")} metrics={lists} />
       <FigureSection title={t("messaging.carts")} metrics={carts} />
       {isEmail ? (
-        <div className={classes.twin}>
+        <>
           <Placement />
           <Alike />
-        </div>
+        </>
       ) : null}
     </Page>
   );
