@@ -143,7 +143,9 @@ function bindingOf(
   bindings: readonly KeyBinding[],
 ): (() => void) | undefined {
   const isPlain = !event.metaKey && !event.ctrlKey && !event.altKey;
-  if (!isPlain || !areKeysOn() || isTyping(event.target, event.key)) return undefined;
+  // What has the focus, such as a chart, may have made use of the key.
+  if (!isPlain || event.defaultPrevented) return undefined;
+  if (!areKeysOn() || isTyping(event.target, event.key)) return undefined;
   if (document.querySelector("[role=dialog]")) return undefined;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   return bindings.find((one) => one.key === key)?.run;

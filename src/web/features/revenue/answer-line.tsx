@@ -9,8 +9,7 @@ import { Answered } from "../../page/answered.tsx";
 import { Notes } from "../../page/notices.tsx";
 import { Phrase } from "../../text/phrase.tsx";
 import { useT } from "../../text/texts.tsx";
-import { fitting } from "../../view/fitting.ts";
-import { useKnown } from "../../view/known.tsx";
+import { useFitting } from "../../view/use-fitting.ts";
 import { useView } from "../../view/use-view.ts";
 import classes from "./revenue.module.css";
 
@@ -18,9 +17,13 @@ const metrics = ["revenue", "repeat_customer_revenue_share", "cac", "clv", "clv_
 
 /** The answer in sentences, and the alarm where customers bring less than they cost to win. */
 export function AnswerLine() {
-  const { ask, view } = useView();
-  const { fit } = fitting(metrics, view.filter, useKnown());
-  const query = useAnswer(ask({ metrics: fit.length > 0 ? fit : ["revenue"] }));
+  const { fitting } = useFitting()(metrics);
+  return fitting.length > 0 ? <Answer metrics={fitting} /> : null;
+}
+
+function Answer({ metrics: asked }: { readonly metrics: readonly string[] }) {
+  const { ask } = useView();
+  const query = useAnswer(ask({ metrics: asked }));
   return (
     <Answered query={query} height={60}>
       {(answer) => (

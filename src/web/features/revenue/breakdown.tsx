@@ -6,10 +6,9 @@ import { Empty } from "../../page/empty.tsx";
 import { Panel } from "../../page/panel.tsx";
 import { ExportMenu } from "../../table/export-menu.tsx";
 import { FigureTable } from "../../table/figure-table.tsx";
-import { fittingMetrics } from "../../table/fitting-metrics.ts";
 import { useT } from "../../text/texts.tsx";
-import { fitting } from "../../view/fitting.ts";
 import { useKnown } from "../../view/known.tsx";
+import { useFitting } from "../../view/use-fitting.ts";
 import { useView } from "../../view/use-view.ts";
 import { Course } from "./course.tsx";
 import { Fitted } from "./fitted.tsx";
@@ -97,12 +96,12 @@ function By({ by }: { readonly by: Dimension }) {
 
 function Numbers({ by }: { readonly by: Dimension }) {
   const t = useT();
-  const known = useKnown();
-  const { ask, view } = useView();
-  const metrics = fittingMetrics(known, fitting(columns, view.filter, known).fit, by);
+  const { dimensionName } = useKnown();
+  const { ask } = useView();
+  const { fitting: metrics } = useFitting()(columns, [by]);
   const question = ask({ metrics, by: [by] });
   const query = useAnswer(question);
-  const title = t("revenue.numbers", { dimension: known.dimensionName(by) });
+  const title = t("revenue.numbers", { dimension: dimensionName(by) });
   return (
     <Panel
       title={title}

@@ -34,9 +34,19 @@ const headWidth = 190;
 /** Cohorts of customers by the month of their first order, month after month. */
 export function CohortGrid() {
   const { t } = useTexts();
+  const { view } = useView();
+  const kind = kinds.find((one) => one === view.search.co) ?? "retention";
+  const title = t("revenue.cohorts");
+  return (
+    <Fitted title={title} metrics={[cellMetrics[kind]]}>
+      <Asked title={title} kind={kind} />
+    </Fitted>
+  );
+}
+
+function Asked({ title, kind }: { readonly title: string; readonly kind: CellKind }) {
   const { ask, view } = useView();
   const { workspace } = useKnown();
-  const kind = kinds.find((one) => one === view.search.co) ?? "retention";
   const metric = cellMetrics[kind];
   const period = cohortPeriod(view.period, workspace.firstDay);
   const question = ask({
@@ -47,21 +57,18 @@ export function CohortGrid() {
     period,
   });
   const query = useAnswer(question);
-  const title = t("revenue.cohorts");
   return (
-    <Fitted title={title} metrics={[metric]}>
-      <Answered query={query} height={480}>
-        {(answer) => (
-          <Drawn
-            cohorts={cohortsIn(answer)}
-            kind={kind}
-            title={title}
-            question={question}
-            isBusy={query.isPlaceholderData}
-          />
-        )}
-      </Answered>
-    </Fitted>
+    <Answered query={query} height={480}>
+      {(answer) => (
+        <Drawn
+          cohorts={cohortsIn(answer)}
+          kind={kind}
+          title={title}
+          question={question}
+          isBusy={query.isPlaceholderData}
+        />
+      )}
+    </Answered>
   );
 }
 

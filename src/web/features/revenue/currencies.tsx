@@ -18,73 +18,80 @@ const excluding: ReadonlySet<string> = new Set(["excluded", "all_excluded"]);
 
 /** Revenue by the currency in which it was charged; what no rate converts is drawn and said, not dropped. */
 export function Currencies() {
+  const { t } = useTexts();
+  const title = t("revenue.currencies");
+  return (
+    <Fitted title={title} metrics={["revenue"]}>
+      <Asked title={title} />
+    </Fitted>
+  );
+}
+
+function Asked({ title }: { readonly title: string }) {
   const { t, locale } = useTexts();
   const { workspace, nameOf } = useKnown();
   const { ask } = useView();
   const { open } = useExplain();
   const question = ask({ metrics: ["revenue"], by: ["currency"], compare: "none" });
   const query = useAnswer(question);
-  const title = t("revenue.currencies");
   return (
-    <Fitted title={title} metrics={["revenue"]}>
-      <Answered query={query} height={220}>
-        {(answer) => {
-          const { rows } = figureRows(answer);
-          if (rows.length === 0) {
-            return (
-              <Panel title={title}>
-                <Empty title={t("revenue.none")} height={80} />
-              </Panel>
-            );
-          }
-          const data = {
-            title,
-            rows: rows.map(({ texts, figures }) => ({
-              name: texts.currency ?? "",
-              datum: datumOf(figures.revenue),
-            })),
-            valueName: nameOf("revenue"),
-          };
-          const left = rows.flatMap(({ key, texts, figures: { revenue } }) =>
-            (revenue?.reasons ?? [])
-              .filter(({ code }) => excluding.has(code))
-              .slice(0, 1)
-              .map(({ text }) => ({ key, name: texts.currency ?? "", figure: revenue, text })),
-          );
+    <Answered query={query} height={220}>
+      {(answer) => {
+        const { rows } = figureRows(answer);
+        if (rows.length === 0) {
           return (
-            <ChartPanel
-              title={title}
-              about={t("revenue.currencies_about", { currency: workspace.currency })}
-              isBusy={query.isPlaceholderData}
-              table={barTableTable({ ...data, locale })}
-              question={question}
-            >
-              {(place) => (
-                <>
-                  <BarTable
-                    {...data}
-                    {...place}
-                    onOpen={(index) => {
-                      const figure = rows[index]?.figures.revenue;
-                      if (figure) open(targetOf(figure));
-                    }}
-                  />
-                  {left.length > 0 ? (
-                    <ul className={classes.list}>
-                      {left.map(({ key, name, figure, text }) => (
-                        <li key={key}>
-                          {figure ? <FigureLink figure={figure}>{name}</FigureLink> : name}: {text}
-                        </li>
-                      ))}
-                      <li>{t("revenue.rates")}</li>
-                    </ul>
-                  ) : null}
-                </>
-              )}
-            </ChartPanel>
+            <Panel title={title}>
+              <Empty title={t("revenue.none")} height={80} />
+            </Panel>
           );
-        }}
-      </Answered>
-    </Fitted>
+        }
+        const data = {
+          title,
+          rows: rows.map(({ texts, figures }) => ({
+            name: texts.currency ?? "",
+            datum: datumOf(figures.revenue),
+          })),
+          valueName: nameOf("revenue"),
+        };
+        const left = rows.flatMap(({ key, texts, figures: { revenue } }) =>
+          (revenue?.reasons ?? [])
+            .filter(({ code }) => excluding.has(code))
+            .slice(0, 1)
+            .map(({ text }) => ({ key, name: texts.currency ?? "", figure: revenue, text })),
+        );
+        return (
+          <ChartPanel
+            title={title}
+            about={t("revenue.currencies_about", { currency: workspace.currency })}
+            isBusy={query.isPlaceholderData}
+            table={barTableTable({ ...data, locale })}
+            question={question}
+          >
+            {(place) => (
+              <>
+                <BarTable
+                  {...data}
+                  {...place}
+                  onOpen={(index) => {
+                    const figure = rows[index]?.figures.revenue;
+                    if (figure) open(targetOf(figure));
+                  }}
+                />
+                {left.length > 0 ? (
+                  <ul className={classes.list}>
+                    {left.map(({ key, name, figure, text }) => (
+                      <li key={key}>
+                        {figure ? <FigureLink figure={figure}>{name}</FigureLink> : name}: {text}
+                      </li>
+                    ))}
+                    <li>{t("revenue.rates")}</li>
+                  </ul>
+                ) : null}
+              </>
+            )}
+          </ChartPanel>
+        );
+      }}
+    </Answered>
   );
 }

@@ -1,15 +1,11 @@
 import type { ReactNode } from "react";
-import { Empty } from "../../page/empty.tsx";
-import { Panel } from "../../page/panel.tsx";
-import { useT } from "../../text/texts.tsx";
-import { fitting } from "../../view/fitting.ts";
-import { useKnown } from "../../view/known.tsx";
-import { useView } from "../../view/use-view.ts";
+import { Unfit } from "../../page/left-out.tsx";
+import { useFitting } from "../../view/use-fitting.ts";
 
 /**
- * Shows a panel where the filter of the view can narrow its metrics, and says otherwise why it cannot.
+ * Shows a panel where the filters of the view fit all of its metrics, and names otherwise those that they do not fit.
  *
- * @param props title, metrics, the panel
+ * @param props title, metrics, the panel, which asks for them
  */
 export function Fitted({
   title,
@@ -20,18 +16,6 @@ export function Fitted({
   readonly metrics: readonly string[];
   readonly children: ReactNode;
 }) {
-  const t = useT();
-  const known = useKnown();
-  const { view } = useView();
-  const { unfit } = fitting(metrics, view.filter, known);
-  if (unfit.length === 0) return children;
-  const lacks = [...new Set(unfit.flatMap((one) => one.lacks))];
-  return (
-    <Panel title={title}>
-      <Empty
-        title={t("figure.unfit", { dimensions: lacks.map(known.dimensionName).join(", ") })}
-        height={80}
-      />
-    </Panel>
-  );
+  const { leftOut } = useFitting()(metrics);
+  return leftOut.length === 0 ? children : <Unfit title={title} metrics={leftOut} />;
 }

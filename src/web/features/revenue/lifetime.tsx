@@ -20,74 +20,81 @@ const metrics = [
 
 /** What a customer is worth by each formula, against what one costs to win. */
 export function Lifetime() {
+  const { t } = useTexts();
+  const title = t("revenue.lifetime");
+  return (
+    <Fitted title={title} metrics={metrics}>
+      <Asked title={title} />
+    </Fitted>
+  );
+}
+
+function Asked({ title }: { readonly title: string }) {
   const { t, locale } = useTexts();
   const { metric, nameOf } = useKnown();
   const { ask } = useView();
   const { open } = useExplain();
   const question = ask({ metrics, compare: "none" });
   const query = useAnswer(question);
-  const title = t("revenue.lifetime");
   const variants = metric("clv")?.variants ?? [];
   return (
-    <Fitted title={title} metrics={metrics}>
-      <Answered query={query} height={320}>
-        {(answer) => {
-          const cac = figureIn(answer, { metric: "cac" });
-          const rows = lifetimeVariants.map((id) => ({
-            id,
-            name: variants.find((variant) => variant.id === id)?.name ?? id,
-            words: variants.find((variant) => variant.id === id)?.words ?? "",
-            value: figureIn(answer, { metric: `clv@${id}` }),
-            ratio: figureIn(answer, { metric: `clv_to_cac@${id}` }),
-          }));
-          const data = {
-            title,
-            rows: rows.map(({ name, value }) => ({
-              name,
-              datum: datumOf(value),
-              ...(cac?.value == null ? {} : { comparison: datumOf(cac) }),
-            })),
-            valueName: nameOf("clv"),
-            comparisonName: nameOf("cac"),
-          };
-          return (
-            <ChartPanel
-              title={title}
-              about={t("revenue.lifetime_about")}
-              isBusy={query.isPlaceholderData}
-              table={barTableTable({ ...data, locale })}
-              question={question}
-            >
-              {(place) => (
-                <>
-                  <BarTable
-                    {...data}
-                    {...place}
-                    onOpen={(index) => {
-                      const figure = rows[index]?.value;
-                      if (figure) open(targetOf(figure));
-                    }}
-                  />
-                  <ul className={classes.list}>
-                    {rows.map(({ id, name, words, ratio }) => (
-                      <li key={id}>
-                        <Phrase
-                          text="revenue.lifetime_row"
-                          with={{
-                            name,
-                            words,
-                            ratio: ratio ? <FigureLink figure={ratio} /> : "–",
-                          }}
-                        />
-                      </li>
-                    ))}
-                  </ul>
-                </>
-              )}
-            </ChartPanel>
-          );
-        }}
-      </Answered>
-    </Fitted>
+    <Answered query={query} height={320}>
+      {(answer) => {
+        const cac = figureIn(answer, { metric: "cac" });
+        const rows = lifetimeVariants.map((id) => ({
+          id,
+          name: variants.find((variant) => variant.id === id)?.name ?? id,
+          words: variants.find((variant) => variant.id === id)?.words ?? "",
+          value: figureIn(answer, { metric: `clv@${id}` }),
+          ratio: figureIn(answer, { metric: `clv_to_cac@${id}` }),
+        }));
+        const data = {
+          title,
+          rows: rows.map(({ name, value }) => ({
+            name,
+            datum: datumOf(value),
+            ...(cac?.value == null ? {} : { comparison: datumOf(cac) }),
+          })),
+          valueName: nameOf("clv"),
+          comparisonName: nameOf("cac"),
+        };
+        return (
+          <ChartPanel
+            title={title}
+            about={t("revenue.lifetime_about")}
+            isBusy={query.isPlaceholderData}
+            table={barTableTable({ ...data, locale })}
+            question={question}
+          >
+            {(place) => (
+              <>
+                <BarTable
+                  {...data}
+                  {...place}
+                  onOpen={(index) => {
+                    const figure = rows[index]?.value;
+                    if (figure) open(targetOf(figure));
+                  }}
+                />
+                <ul className={classes.list}>
+                  {rows.map(({ id, name, words, ratio }) => (
+                    <li key={id}>
+                      <Phrase
+                        text="revenue.lifetime_row"
+                        with={{
+                          name,
+                          words,
+                          ratio: ratio ? <FigureLink figure={ratio} /> : "–",
+                        }}
+                      />
+                    </li>
+                  ))}
+                </ul>
+              </>
+            )}
+          </ChartPanel>
+        );
+      }}
+    </Answered>
   );
 }

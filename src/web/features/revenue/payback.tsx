@@ -30,6 +30,15 @@ const metrics = [cellMetrics.margin, cellMetrics.value] as const;
 /** What a cohort has brought per customer, month after month, until it has earned back what each cost to win. */
 export function Payback() {
   const { t } = useTexts();
+  const title = t("revenue.payback");
+  return (
+    <Fitted title={title} metrics={["cac", ...metrics]}>
+      <Asked title={title} />
+    </Fitted>
+  );
+}
+
+function Asked({ title }: { readonly title: string }) {
   const { ask, view } = useView();
   const { workspace } = useKnown();
   const whole = cohortPeriod(view.period, workspace.firstDay);
@@ -40,26 +49,23 @@ export function Payback() {
   const period = { from: month, to: whole.to };
   const brought = useAnswer(ask({ metrics, filter, period, grain: "month", compare: "none" }));
   const cost = useAnswer(ask({ metrics: ["cac"], period: first, compare: "none" }));
-  const title = t("revenue.payback");
   return (
-    <Fitted title={title} metrics={["cac", ...metrics]}>
-      <Answered query={cost} height={380}>
-        {(spent) => (
-          <Answered query={brought} height={380}>
-            {(answer) => (
-              <Drawn
-                answer={answer}
-                spent={spent}
-                months={months}
-                first={first}
-                title={title}
-                isBusy={brought.isPlaceholderData || cost.isPlaceholderData}
-              />
-            )}
-          </Answered>
-        )}
-      </Answered>
-    </Fitted>
+    <Answered query={cost} height={380}>
+      {(spent) => (
+        <Answered query={brought} height={380}>
+          {(answer) => (
+            <Drawn
+              answer={answer}
+              spent={spent}
+              months={months}
+              first={first}
+              title={title}
+              isBusy={brought.isPlaceholderData || cost.isPlaceholderData}
+            />
+          )}
+        </Answered>
+      )}
+    </Answered>
   );
 }
 

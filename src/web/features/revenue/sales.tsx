@@ -18,23 +18,24 @@ const metrics = saleSteps.map(({ metric }) => metric);
 /** From what was charged, through discounts and refunds, to what was earned. */
 export function Sales() {
   const { t } = useTexts();
-  const { ask } = useView();
-  const question = ask({ metrics });
-  const query = useAnswer(question);
   const title = t("revenue.sales");
   return (
     <Fitted title={title} metrics={metrics}>
-      <Answered query={query} height={260}>
-        {(answer) => (
-          <Drawn
-            answer={answer}
-            title={title}
-            question={question}
-            isBusy={query.isPlaceholderData}
-          />
-        )}
-      </Answered>
+      <Asked title={title} />
     </Fitted>
+  );
+}
+
+function Asked({ title }: { readonly title: string }) {
+  const { ask } = useView();
+  const question = ask({ metrics });
+  const query = useAnswer(question);
+  return (
+    <Answered query={query} height={260}>
+      {(answer) => (
+        <Drawn answer={answer} title={title} question={question} isBusy={query.isPlaceholderData} />
+      )}
+    </Answered>
   );
 }
 

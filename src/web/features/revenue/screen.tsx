@@ -1,3 +1,4 @@
+import { FigureSection } from "../../figure/figure-section.tsx";
 import { Page } from "../../page/page.tsx";
 import { useT } from "../../text/texts.tsx";
 import { Acquisition } from "./acquisition.tsx";
@@ -5,7 +6,6 @@ import { AnswerLine } from "./answer-line.tsx";
 import { Breakdown } from "./breakdown.tsx";
 import { CohortGrid } from "./cohort-grid.tsx";
 import { Currencies } from "./currencies.tsx";
-import { FigureCards } from "./figure-cards.tsx";
 import { Lifetime } from "./lifetime.tsx";
 import { costMetrics, customerMetrics, revenueMetrics } from "./metrics.ts";
 import { Payback } from "./payback.tsx";
@@ -20,15 +20,15 @@ export function Screen() {
   return (
     <Page title={t("nav.revenue")} question={t("revenue.question")}>
       <AnswerLine />
-      <FigureCards title="revenue.earned" metrics={revenueMetrics} />
+      <FigureSection title={t("revenue.earned")} metrics={revenueMetrics} />
       <div className={classes.twin}>
         <Sales />
         <Split />
       </div>
       <Breakdown />
-      <FigureCards title="revenue.customers" metrics={customerMetrics} />
+      <FigureSection title={t("revenue.customers")} metrics={customerMetrics} />
       <CohortGrid />
-      <FigureCards title="revenue.worth" metrics={costMetrics} />
+      <FigureSection title={t("revenue.worth")} metrics={costMetrics} />
       <div className={classes.twin}>
         <Lifetime />
         <Payback />
