@@ -29,7 +29,11 @@ export interface HeatStripData {
 }
 
 /** Sources as rows, days as columns; the points of the cursor are the cells, row by row. */
-export type HeatStripProps = ChartProps & HeatStripData;
+export type HeatStripProps = ChartProps &
+  HeatStripData & {
+    /** Like `onOpen`, with the source and the first of the days that the cell stands for. */
+    readonly onOpenCell?: ((source: number, day: number) => void) | undefined;
+  };
 
 const barHeight = 18;
 
@@ -67,9 +71,14 @@ export function HeatStrip(props: HeatStripProps): ReactNode {
     width: round(((to - from) / days.length) * layout.plot.width),
     height: barHeight,
   });
+  const { onOpenCell } = props;
+  const onOpen = onOpenCell
+    ? (index: number) =>
+        onOpenCell(Math.floor(index / columns.length), columns[index % columns.length]?.from ?? 0)
+    : props.onOpen;
   return (
     <ChartFrame
-      chart={props}
+      chart={{ ...props, onOpen }}
       height={Math.max(props.height ?? 0, isEmpty ? 60 : bottom + 20)}
       description={sentenceFor(props, () => heatStripDescription(props), isEmpty)}
       points={areaPoints(

@@ -23,6 +23,8 @@ export interface Screen {
   readonly isAttributed?: true;
   /** Works without any data. */
   readonly worksEmpty?: true;
+  /** Shows the same whatever period and filters are chosen: they are not on its page. */
+  readonly isTimeless?: true;
 }
 
 /** Every screen that exists, in the order of the navigation. */
@@ -78,6 +80,16 @@ export const screens: readonly Screen[] = [
     icon: IconMail,
     load: () => import("./features/messaging/screen.tsx"),
     isAttributed: true,
+  },
+  {
+    id: "data",
+    path: "/data",
+    group: "base",
+    title: "nav.data",
+    icon: IconDatabase,
+    load: () => import("./features/data/screen.tsx"),
+    worksEmpty: true,
+    isTimeless: true,
   },
 ];
 

@@ -12,7 +12,7 @@ import type { Row } from "../../store/store.ts";
 import type { Workspace } from "../../workspace.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { isoInstant } from "../instant.ts";
-import { languageQuery, pageQuery } from "../schemas/basics.ts";
+import { languageQuery } from "../schemas/basics.ts";
 import * as schemas from "../schemas/data.ts";
 import { shownFile } from "../uploads.ts";
 
@@ -35,7 +35,7 @@ export const dataEndpoints: readonly Endpoint[] = [
     path: "/api/loads",
     group: "Data",
     summary: "Loads with their receipts, the latest first",
-    query: pageQuery,
+    query: schemas.loadsQuery,
     answer: schemas.loads,
     run: ({ query }, { owner }) =>
       owner.readOnce(`loads ${JSON.stringify(query)}`, (workspace) => loadsOf(workspace, query)),
@@ -111,16 +111,19 @@ async function recentCoverage(workspace: Workspace): Promise<readonly SourceCove
 
 async function loadsOf(
   { store, folder }: Workspace,
-  { limit, offset }: { readonly limit: number; readonly offset: number },
+  { limit, offset, source }: z.output<typeof schemas.loadsQuery>,
 ): Promise<z.input<typeof schemas.loads>> {
   const sources = await knownSources(folder);
+  const wanted = source === undefined ? sql`TRUE` : sql`l."source" = ${source}`;
   const rows = await store.query(
     sql`SELECT l."load", l."source", l."file", CAST(l."started_at" AS VARCHAR) AS "started_at",
         CAST(l."finished_at" AS VARCHAR) AS "finished_at", l."read", l."taken", l."repeated", l."rejected",
         (SELECT count(*) FROM "ledger"."rejects" AS r WHERE r."load" = l."load" AND r."state" = 'open') AS "open"
-      FROM "ledger"."loads" AS l ORDER BY l."load" DESC LIMIT ${literal(limit)} OFFSET ${literal(offset)}`,
+      FROM "ledger"."loads" AS l WHERE ${wanted} ORDER BY l."load" DESC LIMIT ${literal(limit)} OFFSET ${literal(offset)}`,
   );
-  const [total] = await store.query(sql`SELECT count(*) AS "n" FROM "ledger"."loads"`);
+  const [total] = await store.query(
+    sql`SELECT count(*) AS "n" FROM "ledger"."loads" AS l WHERE ${wanted}`,
+  );
   const number = (row: Row, name: string) => Number(row[name] ?? 0);
   return {
     loads: rows.map((row) => ({

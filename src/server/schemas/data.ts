@@ -48,6 +48,9 @@ export const load = z.object({
   openRejects: z.int(),
 });
 
+/** Which loads are wanted. */
+export const loadsQuery = pageQuery.extend({ source: z.string().max(200).optional() });
+
 /** A page of loads, the latest first. */
 export const loads = z.object({ loads: list(load), total: z.int(), offset: z.int() });
 

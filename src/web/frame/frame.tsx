@@ -99,7 +99,7 @@ function Inside() {
           <Onboarding />
         ) : (
           <>
-            <ViewBar isAttributed={screen?.isAttributed ?? false} />
+            {screen?.isTimeless ? null : <ViewBar isAttributed={screen?.isAttributed ?? false} />}
             <Suspense fallback={<PageSkeleton />}>
               <Outlet />
             </Suspense>

@@ -19,8 +19,18 @@ const plain = (text: string) =>
     .replaceAll(/[\s_-]+/g, " ")
     .trim();
 
-/** How well an entry fits; 0 is best, null not at all. */
-function distance(entry: Entry<string>, query: string): number | null {
+/**
+ * Tells how well something fits what was typed: 0 is best, null not at all.
+ *
+ * @param entry its title, and further names in any language
+ * @param typed what was typed
+ */
+export function distance(
+  entry: Pick<Entry<string>, "title" | "synonyms">,
+  typed: string,
+): number | null {
+  const query = plain(typed);
+  if (query === "") return 0;
   const title = plain(entry.title);
   if (title === query) return 0;
   if (title.startsWith(query)) return 1;
@@ -44,9 +54,8 @@ export function found<Group extends string>(
   entries: readonly Entry<Group>[],
   typed: string,
 ): readonly Entry<Group>[] {
-  const query = plain(typed);
   const fitting = entries.flatMap((entry) => {
-    const away = query === "" ? 0 : distance(entry, query);
+    const away = distance(entry, typed);
     return away === null ? [] : [{ entry, away }];
   });
   const ordered = fitting.toSorted((a, b) => a.away - b.away).map(({ entry }) => entry);
