@@ -70,7 +70,11 @@ function Inside({
       {words}
     </button>
   ) : (
-    <span className={isWords ? classes.words : classes.figureWords} {...place}>
+    <span
+      className={isWords ? classes.words : classes.figureWords}
+      title={isWords ? (title ?? text) : title}
+      {...place}
+    >
       {words}
     </span>
   );
