@@ -10,6 +10,18 @@ export interface Opening {
   readonly height?: number;
   /** The workspace without any data. */
   readonly isEmpty?: boolean;
+  /** The workspace whose campaigns have hostile names; tests may also load rows into it. */
+  readonly isHostile?: boolean;
+}
+
+/**
+ * Returns the address of the server that an opening asks for.
+ *
+ * @param opening which workspace
+ */
+export function addressOf({ isEmpty, isHostile }: Opening): string {
+  const name = isEmpty ? "EMPTY_ADDRESS" : isHostile ? "HOSTILE_ADDRESS" : "ADDRESS";
+  return process.env[`LASTPENNY_${name}`] ?? "";
 }
 
 /** Opens an address of the app and waits until its figures and fonts are there. */
@@ -33,7 +45,7 @@ export const test = base.extend<{ open: Open }>({
       if (message.type() === "error") errors.push(message.text());
     });
     await use(async (path, opening = {}) => {
-      const { locale = "en", scheme = "light", width = 1280, height = 900, isEmpty } = opening;
+      const { locale = "en", scheme = "light", width = 1280, height = 900 } = opening;
       await page.setViewportSize({ width, height });
       await page.addInitScript(
         ([language, colours]) => {
@@ -42,8 +54,7 @@ export const test = base.extend<{ open: Open }>({
         },
         [locale, scheme] as const,
       );
-      const address = isEmpty ? "LASTPENNY_EMPTY_ADDRESS" : "LASTPENNY_ADDRESS";
-      await page.goto(`${process.env[address]}${path}`);
+      await page.goto(`${addressOf(opening)}${path}`);
       await settled(page);
       return page;
     });

@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { copyWithHostileNames } from "./hostile-names.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const lastpenny = [join(root, "bin", "lastpenny.js")];
@@ -40,24 +41,37 @@ async function stopped(server: ChildProcess): Promise<void> {
   await ended;
 }
 
-/** Makes a simulated company, and an empty workspace, and serves both; the tests read their addresses from the environment. */
+/**
+ * Serves a simulated company, the same with hostile names, and an empty workspace; the tests read their addresses from the
+ * environment. Where it has them already, the servers behind them are tested.
+ */
 export default async function globalSetup(): Promise<() => Promise<void>> {
+  if (process.env.LASTPENNY_ADDRESS) return async () => undefined;
   const prepare: { readonly build: () => void } = await import(
     new URL("../../scripts/prepare.mjs", import.meta.url).href
   );
   prepare.build();
   const folder = mkdtempSync(join(tmpdir(), "lastpenny-browser-"));
   const workspace = join(folder, "workspace");
+  const hostile = join(folder, "hostile");
   const empty = join(folder, "empty");
   must(["simulate", ...company, "--out", folder]);
-  for (const one of [workspace, empty]) mkdirSync(one, { recursive: true });
-  copyFileSync(join(folder, "lastpenny.yaml"), join(workspace, "lastpenny.yaml"));
+  copyWithHostileNames(join(folder, "exports"), join(folder, "hostile-exports"));
+  for (const one of [workspace, hostile, empty]) mkdirSync(one, { recursive: true });
+  for (const one of [workspace, hostile]) {
+    copyFileSync(join(folder, "lastpenny.yaml"), join(one, "lastpenny.yaml"));
+  }
   must(["import", join(folder, "exports"), "--workspace", workspace]);
-  const [full, bare] = await Promise.all([serve(workspace), serve(empty)]);
-  process.env.LASTPENNY_ADDRESS = full.address;
-  process.env.LASTPENNY_EMPTY_ADDRESS = bare.address;
+  must(["import", join(folder, "hostile-exports"), "--workspace", hostile]);
+  const served = await Promise.all([workspace, hostile, empty].map(serve));
+  const [full, strange, bare] = served.map(({ address }) => address);
+  Object.assign(process.env, {
+    LASTPENNY_ADDRESS: full,
+    LASTPENNY_HOSTILE_ADDRESS: strange,
+    LASTPENNY_EMPTY_ADDRESS: bare,
+  });
   return async () => {
-    await Promise.all([stopped(full.server), stopped(bare.server)]);
+    await Promise.all(served.map(({ server }) => stopped(server)));
     rmSync(folder, { recursive: true, force: true });
   };
 }
