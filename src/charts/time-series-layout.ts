@@ -1,4 +1,3 @@
-import { stack, stackOffsetDiverging } from "d3-shape";
 import type { Locale } from "../locales/translate.ts";
 import { calendarTicks, type TimeBucket, type TimeTick } from "./calendar-ticks.ts";
 import { isWeak, positionOf } from "./datum.ts";
@@ -133,21 +132,20 @@ function runsOf(data: TimeSeriesData): readonly Run[] {
   }));
 }
 
-/** Ends of stacked values: below and above, negative ones under the baseline. */
+/** Ends of stacked values: each on those before it, also where it is zero; negative ones under the baseline. */
 function stacked(
   positions: readonly (readonly (number | null)[])[],
   buckets: readonly TimeBucket[],
 ): readonly (readonly (readonly [number, number])[])[] {
-  const keys = positions.map((_, index) => index);
-  const rows = buckets.map((_, index) => positions.map((own) => own[index] ?? 0));
-  const layers = stack<readonly number[], number>()
-    .keys(keys)
-    .value((row, key) => row[key] ?? 0)
-    .offset(stackOffsetDiverging)(rows);
-  return layers.map((layer, at) =>
-    layer.map(([low, high], index) =>
-      (positions[at]?.[index] ?? 0) < 0 ? [high, low] : [low, high],
-    ),
+  const [above, below] = [buckets.map(() => 0), buckets.map(() => 0)];
+  return positions.map((own) =>
+    buckets.map((_, index) => {
+      const value = own[index] ?? 0;
+      const ends = value < 0 ? below : above;
+      const from = ends[index] ?? 0;
+      ends[index] = from + value;
+      return [from, from + value] as const;
+    }),
   );
 }
 

@@ -144,6 +144,19 @@ describe("bars over time", () => {
     expect(boxes(markup).map((box) => box["fill-opacity"])).toEqual(["1", "0.4"]);
   });
 
+  it("stay on top of the others where they are zero", () => {
+    const areas = [line([60, 60]), line([0, 40])].map((one) => ({ ...one, form: "area" as const }));
+    const markup = draw({ buckets: days(2), series: areas, isStacked: true });
+    const top = elements(markup, "path")
+      .filter(({ stroke }) => stroke === lightColours.series[1])
+      .map(({ d }) => d);
+    const bottom = elements(markup, "path")
+      .filter(({ stroke }) => stroke === lightColours.series[0])
+      .map(({ d }) => d);
+    const start = (path = "") => path.split("L")[0];
+    expect(start(top[0])).toBe(start(bottom[0]));
+  });
+
   it("stack exactly on each other", () => {
     const series = [bars([30]), { ...bars([70]), name: "Other" }];
     const markup = draw({ buckets: days(1), series, isStacked: true });

@@ -61,7 +61,7 @@ function Asked({ title }: { readonly title: string }) {
         return (
           <ChartPanel
             title={title}
-            about={t("revenue.lifetime_about")}
+            about={t(cac?.value == null ? "revenue.lifetime_no_cost" : "revenue.lifetime_about")}
             isBusy={query.isPlaceholderData}
             table={barTableTable({ ...data, locale })}
             question={question}

@@ -108,20 +108,14 @@ function Drawn({ answer, spent, months, first, title, isBusy }: DrawnProps) {
     target: cac?.value == null ? undefined : { name: nameOf("cac"), datum: datumOf(cac) },
     unit: { unit: "money", currency: figures[0]?.currency ?? workspace.currency },
   };
-  const cost = cac ? (
-    <FigureLink figure={cac} period={first}>
-      {cac.text}
-    </FigureLink>
-  ) : (
-    "–"
-  );
+  const cost = cac ? <FigureLink figure={cac} period={first} /> : null;
   return (
     <ChartPanel
       title={title}
       about={
         <>
           <Phrase
-            text="revenue.payback_about"
+            text={cac?.value == null ? "revenue.payback_no_cost" : "revenue.payback_about"}
             with={{ month: name(first.from), cac: cost, value: data.series[0]?.name ?? "" }}
           />{" "}
           {hasMargin ? null : t("revenue.payback_revenue")}
