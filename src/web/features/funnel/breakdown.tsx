@@ -1,6 +1,7 @@
 import { useAnswer } from "../../api/answer.ts";
 import { Answered } from "../../page/answered.tsx";
 import { Choice } from "../../page/choice.tsx";
+import { Empty } from "../../page/empty.tsx";
 import { LeftOut } from "../../page/left-out.tsx";
 import { Panel } from "../../page/panel.tsx";
 import { ExportMenu } from "../../table/export-menu.tsx";
@@ -50,15 +51,21 @@ export function Breakdown() {
     >
       {metrics.length > 0 ? (
         <Answered query={query} height={360}>
-          {(answer) => (
-            <FigureTable
-              id="by"
-              caption={title}
-              answer={answer}
-              by={by}
-              metrics={question.metrics}
-            />
-          )}
+          {(answer) =>
+            answer.groups.length === 0 ? (
+              <Empty title={t("funnel.no_leads")} height={120}>
+                {t("funnel.empty_about")}
+              </Empty>
+            ) : (
+              <FigureTable
+                id="by"
+                caption={title}
+                answer={answer}
+                by={by}
+                metrics={question.metrics}
+              />
+            )
+          }
         </Answered>
       ) : null}
       {isCohort ? null : <LeftOut metrics={period.leftOut} />}

@@ -19,14 +19,23 @@ export function Screen() {
     <Page title={t("nav.funnel")} question={t("funnel.question")}>
       <AnswerLine />
       <FunnelChart />
-      <FigureSection title={t("funnel.shares")} metrics={shares[basis]} basis={basis} />
-      <FigureSection title={t("funnel.handover")} metrics={handover} />
+      <FigureSection
+        title={t("funnel.shares")}
+        metrics={shares[basis]}
+        basis={basis}
+        unlock={t("funnel.empty_about")}
+      />
+      <FigureSection
+        title={t("funnel.handover")}
+        metrics={handover}
+        unlock={t("funnel.empty_about")}
+      />
       <RatesOverTime />
       <div className={classes.twin}>
         <Stages />
         <ScoreBands />
       </div>
-      <FigureSection title={t("funnel.costs")} metrics={costs} />
+      <FigureSection title={t("funnel.costs")} metrics={costs} unlock={t("funnel.no_costs")} />
       <Breakdown />
     </Page>
   );

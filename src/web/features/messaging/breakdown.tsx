@@ -2,6 +2,7 @@ import { useAnswer } from "../../api/answer.ts";
 import { narrowed } from "../../explain/use-explain.ts";
 import { Answered } from "../../page/answered.tsx";
 import { Choice } from "../../page/choice.tsx";
+import { Empty } from "../../page/empty.tsx";
 import { LeftOut } from "../../page/left-out.tsx";
 import { Panel } from "../../page/panel.tsx";
 import { ExportMenu } from "../../table/export-menu.tsx";
@@ -60,16 +61,22 @@ export function Breakdown() {
     >
       {fitting.length > 0 ? (
         <Answered query={query} height={420}>
-          {(answer) => (
-            <FigureTable
-              id="by"
-              caption={title}
-              answer={narrowed(answer, filter)}
-              by={by}
-              metrics={fitting}
-              onRow={drill}
-            />
-          )}
+          {(answer) =>
+            answer.groups.length === 0 ? (
+              <Empty title={t("messaging.by_nothing")} height={120}>
+                {t("messaging.none_about")}
+              </Empty>
+            ) : (
+              <FigureTable
+                id="by"
+                caption={title}
+                answer={narrowed(answer, filter)}
+                by={by}
+                metrics={fitting}
+                onRow={drill}
+              />
+            )
+          }
         </Answered>
       ) : null}
       <LeftOut metrics={leftOut} />

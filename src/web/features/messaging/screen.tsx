@@ -25,8 +25,16 @@ export function Screen() {
       <Breakdown />
       <Automations />
       <Course />
-      <FigureSection title={t("messaging.lists")} metrics={lists} />
-      <FigureSection title={t("messaging.carts")} metrics={carts} />
+      <FigureSection
+        title={t("messaging.lists")}
+        metrics={lists}
+        unlock={t("messaging.no_lists")}
+      />
+      <FigureSection
+        title={t("messaging.carts")}
+        metrics={carts}
+        unlock={t("messaging.no_carts")}
+      />
       {isEmail ? (
         <>
           <Placement />
