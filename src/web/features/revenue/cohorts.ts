@@ -20,7 +20,7 @@ const usualMonths = 12;
 const mostMonths = 24;
 
 /** A figure of the grid with the days of its month. */
-export interface CohortCell {
+interface CohortCell {
   readonly figure: ShownFigure;
   readonly period: Period;
   /** False where the month is not over, or cut off by the period. */

@@ -12,7 +12,7 @@ import { useKnown } from "../../view/known.tsx";
 import { useView } from "../../view/use-view.ts";
 
 /** Money over time. */
-export interface CourseProps {
+interface CourseProps {
   readonly title: string;
   readonly about: ReactNode;
   readonly answer: ShownAnswer;

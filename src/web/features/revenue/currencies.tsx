@@ -7,7 +7,7 @@ import { FigureLink } from "../../figure/figure-link.tsx";
 import { Answered } from "../../page/answered.tsx";
 import { Empty } from "../../page/empty.tsx";
 import { Panel } from "../../page/panel.tsx";
-import { figureRows } from "../../table/figure-rows.ts";
+import { type FigureRow, figureRows } from "../../table/figure-rows.ts";
 import { useTexts } from "../../text/texts.tsx";
 import { useKnown } from "../../view/known.tsx";
 import { useView } from "../../view/use-view.ts";
@@ -53,12 +53,10 @@ function Asked({ title }: { readonly title: string }) {
           })),
           valueName: nameOf("revenue"),
         };
-        const left = rows.flatMap(({ key, texts, figures: { revenue } }) =>
-          (revenue?.reasons ?? [])
-            .filter(({ code }) => excluding.has(code))
-            .slice(0, 1)
-            .map(({ text }) => ({ key, name: texts.currency ?? "", figure: revenue, text })),
-        );
+        const openAt = (index: number) => {
+          const figure = rows[index]?.figures.revenue;
+          if (figure) open(targetOf(figure));
+        };
         return (
           <ChartPanel
             title={title}
@@ -69,29 +67,33 @@ function Asked({ title }: { readonly title: string }) {
           >
             {(place) => (
               <>
-                <BarTable
-                  {...data}
-                  {...place}
-                  onOpen={(index) => {
-                    const figure = rows[index]?.figures.revenue;
-                    if (figure) open(targetOf(figure));
-                  }}
-                />
-                {left.length > 0 ? (
-                  <ul className={classes.list}>
-                    {left.map(({ key, name, figure, text }) => (
-                      <li key={key}>
-                        {figure ? <FigureLink figure={figure}>{name}</FigureLink> : name}: {text}
-                      </li>
-                    ))}
-                    <li>{t("revenue.rates")}</li>
-                  </ul>
-                ) : null}
+                <BarTable {...data} {...place} onOpen={openAt} />
+                <WithoutRate rows={rows} />
               </>
             )}
           </ChartPanel>
         );
       }}
     </Answered>
+  );
+}
+
+/** What no rate converts, currency by currency. */
+function WithoutRate({ rows }: { readonly rows: readonly FigureRow[] }) {
+  const { t } = useTexts();
+  const left = rows.flatMap(({ key, texts, figures: { revenue } }) => {
+    const reason = revenue?.reasons.find(({ code }) => excluding.has(code));
+    return revenue && reason ? [{ key, name: texts.currency, figure: revenue, reason }] : [];
+  });
+  if (left.length === 0) return null;
+  return (
+    <ul className={classes.list}>
+      {left.map(({ key, name, figure, reason }) => (
+        <li key={key}>
+          <FigureLink figure={figure}>{name}</FigureLink>: {reason.text}
+        </li>
+      ))}
+      <li>{t("revenue.rates")}</li>
+    </ul>
   );
 }

@@ -1,4 +1,5 @@
 import { BarTable, barTableTable } from "../../../charts/bar-table.tsx";
+import type { ShownAnswer, ShownFigure, ShownMetric } from "../../../server/api.ts";
 import { useAnswer } from "../../api/answer.ts";
 import { ChartPanel } from "../../chart/chart-panel.tsx";
 import { datumOf, figureIn } from "../../chart/time-data.ts";
@@ -36,27 +37,21 @@ function Asked({ title }: { readonly title: string }) {
   const { open } = useExplain();
   const question = ask({ metrics, compare: "none" });
   const query = useAnswer(question);
-  const variants = metric("clv")?.variants ?? [];
   return (
     <Answered query={query} height={320}>
       {(answer) => {
         const cac = figureIn(answer, { metric: "cac" });
-        const rows = lifetimeVariants.map((id) => ({
-          id,
-          name: variants.find((variant) => variant.id === id)?.name ?? id,
-          words: variants.find((variant) => variant.id === id)?.words ?? "",
-          value: figureIn(answer, { metric: `clv@${id}` }),
-          ratio: figureIn(answer, { metric: `clv_to_cac@${id}` }),
-        }));
+        const rows = rowsOf(answer, metric("clv")?.variants ?? []);
+        const comparison = cac?.value == null ? {} : { comparison: datumOf(cac) };
         const data = {
           title,
-          rows: rows.map(({ name, value }) => ({
-            name,
-            datum: datumOf(value),
-            ...(cac?.value == null ? {} : { comparison: datumOf(cac) }),
-          })),
+          rows: rows.map(({ name, value }) => ({ name, datum: datumOf(value), ...comparison })),
           valueName: nameOf("clv"),
           comparisonName: nameOf("cac"),
+        };
+        const openAt = (index: number) => {
+          const figure = rows[index]?.value;
+          if (figure) open(targetOf(figure));
         };
         return (
           <ChartPanel
@@ -68,33 +63,52 @@ function Asked({ title }: { readonly title: string }) {
           >
             {(place) => (
               <>
-                <BarTable
-                  {...data}
-                  {...place}
-                  onOpen={(index) => {
-                    const figure = rows[index]?.value;
-                    if (figure) open(targetOf(figure));
-                  }}
-                />
-                <ul className={classes.list}>
-                  {rows.map(({ id, name, words, ratio }) => (
-                    <li key={id}>
-                      <Phrase
-                        text="revenue.lifetime_row"
-                        with={{
-                          name,
-                          words,
-                          ratio: ratio ? <FigureLink figure={ratio} /> : "–",
-                        }}
-                      />
-                    </li>
-                  ))}
-                </ul>
+                <BarTable {...data} {...place} onOpen={openAt} />
+                <Formulas rows={rows} />
               </>
             )}
           </ChartPanel>
         );
       }}
     </Answered>
+  );
+}
+
+interface Row {
+  readonly id: string;
+  readonly name: string;
+  /** The formula in words. */
+  readonly words: string;
+  readonly value: ShownFigure | undefined;
+  /** The value against the cost of winning a customer. */
+  readonly ratio: ShownFigure | undefined;
+}
+
+function rowsOf(answer: ShownAnswer, variants: ShownMetric["variants"]): readonly Row[] {
+  return lifetimeVariants.map((id) => {
+    const variant = variants.find((one) => one.id === id);
+    return {
+      id,
+      name: variant?.name ?? id,
+      words: variant?.words ?? "",
+      value: figureIn(answer, { metric: `clv@${id}` }),
+      ratio: figureIn(answer, { metric: `clv_to_cac@${id}` }),
+    };
+  });
+}
+
+/** How each value is computed, and what it is against the cost. */
+function Formulas({ rows }: { readonly rows: readonly Row[] }) {
+  return (
+    <ul className={classes.list}>
+      {rows.map(({ id, name, words, ratio }) => (
+        <li key={id}>
+          <Phrase
+            text="revenue.lifetime_row"
+            with={{ name, words, ratio: ratio ? <FigureLink figure={ratio} /> : "–" }}
+          />
+        </li>
+      ))}
+    </ul>
   );
 }

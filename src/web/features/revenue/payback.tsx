@@ -1,7 +1,7 @@
 import { TimeSeries } from "../../../charts/time-series.tsx";
 import { timeSeriesTable } from "../../../charts/time-series-words.ts";
 import { addMonths } from "../../../ledger/calendar.ts";
-import type { ShownAnswer } from "../../../server/api.ts";
+import type { ShownAnswer, ShownFigure } from "../../../server/api.ts";
 import { useAnswer } from "../../api/answer.ts";
 import { ChartPanel } from "../../chart/chart-panel.tsx";
 import {
@@ -108,19 +108,10 @@ function Drawn({ answer, spent, months, first, title, isBusy }: DrawnProps) {
     target: cac?.value == null ? undefined : { name: nameOf("cac"), datum: datumOf(cac) },
     unit: { unit: "money", currency: figures[0]?.currency ?? workspace.currency },
   };
-  const cost = cac ? <FigureLink figure={cac} period={first} /> : null;
   return (
     <ChartPanel
       title={title}
-      about={
-        <>
-          <Phrase
-            text={cac?.value == null ? "revenue.payback_no_cost" : "revenue.payback_about"}
-            with={{ month: name(first.from), cac: cost, value: data.series[0]?.name ?? "" }}
-          />{" "}
-          {hasMargin ? null : t("revenue.payback_revenue")}
-        </>
-      }
+      about={<About cac={cac} first={first} month={name(first.from)} kind={kind} />}
       isBusy={isBusy}
       table={timeSeriesTable(data)}
       actions={<CohortChoice months={months} month={first.from} name={name} />}
@@ -139,6 +130,32 @@ function Drawn({ answer, spent, months, first, title, isBusy }: DrawnProps) {
         />
       )}
     </ChartPanel>
+  );
+}
+
+/** What the line is, and what it has to cross. */
+function About({
+  cac,
+  first,
+  month,
+  kind,
+}: {
+  readonly cac: ShownFigure | undefined;
+  readonly first: Period;
+  readonly month: string;
+  readonly kind: "margin" | "value";
+}) {
+  const { t } = useTexts();
+  const value = t(`revenue.cells.${kind}`);
+  const hasCost = cac?.value != null;
+  return (
+    <>
+      <Phrase
+        text={hasCost ? "revenue.payback_about" : "revenue.payback_no_cost"}
+        with={{ month, value, cac: cac ? <FigureLink figure={cac} period={first} /> : null }}
+      />{" "}
+      {kind === "margin" ? null : t("revenue.payback_revenue")}
+    </>
   );
 }
 

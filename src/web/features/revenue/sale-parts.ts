@@ -7,7 +7,7 @@ import { datumOf, figureIn } from "../../chart/time-data.ts";
 import { saleSteps } from "./metrics.ts";
 
 /** A part of the way from gross sales to revenue, and its figure. */
-export interface SalePart {
+interface SalePart {
   readonly part: WaterfallPart;
   readonly figure: ShownFigure;
 }
