@@ -12,6 +12,8 @@ export interface Opening {
   readonly isEmpty?: boolean;
   /** The workspace whose campaigns have hostile names; tests may also load rows into it. */
   readonly isHostile?: boolean;
+  /** A server of the test's own instead. */
+  readonly address?: string;
 }
 
 /**
@@ -19,7 +21,8 @@ export interface Opening {
  *
  * @param opening which workspace
  */
-export function addressOf({ isEmpty, isHostile }: Opening): string {
+export function addressOf({ isEmpty, isHostile, address }: Opening): string {
+  if (address) return address;
   const name = isEmpty ? "EMPTY_ADDRESS" : isHostile ? "HOSTILE_ADDRESS" : "ADDRESS";
   return process.env[`LASTPENNY_${name}`] ?? "";
 }

@@ -88,7 +88,10 @@ async function sourcesOf(workspace: Workspace): Promise<Sources> {
       loads: Number(row?.loads ?? 0),
       lastFile: file === null ? null : shownFile(file, folder),
       openRejects: Number(row?.open ?? 0),
-      missingDays: daysInRanges(cover?.missing ?? []),
+      // Nothing is missing before the first row.
+      missingDays: daysInRanges(
+        (cover?.missing ?? []).filter((one) => firstDay !== null && one >= firstDay),
+      ),
       staleDays: cover?.staleDays ?? 0,
     };
   });

@@ -11,6 +11,7 @@ import { ChooseFiles } from "./choose-files.tsx";
 import classes from "./data.module.css";
 import { JobCard } from "./job-card.tsx";
 import { KnownSources } from "./known-sources.tsx";
+import { useSourceNames } from "./source-names.ts";
 import type { Uploads } from "./use-uploads.ts";
 import { Welcome } from "./welcome.tsx";
 
@@ -41,6 +42,7 @@ function DropPlace({ send }: { readonly send: Uploads["send"] }) {
   const t = useT();
   const { view, set } = useView();
   const sources = useQuery(sourcesQuery);
+  const sourceName = useSourceNames();
   const as = typeof view.search.as === "string" ? view.search.as : "";
   return (
     <Panel title={t("data.bring")} about={t("empty.formats")}>
@@ -63,7 +65,7 @@ function DropPlace({ send }: { readonly send: Uploads["send"] }) {
           <option value="">{t("data.as_recognised")}</option>
           {sources.data?.known.map(({ id, title }) => (
             <option key={id} value={id}>
-              {`${title} · ${id}`}
+              {`${sourceName(id, title)} · ${id}`}
             </option>
           ))}
         </NativeSelect>

@@ -10,6 +10,7 @@ import { Choice } from "../../page/choice.tsx";
 import { dayText } from "../../text/dates.ts";
 import { type Texts, useTexts } from "../../text/texts.tsx";
 import { useKnown } from "../../view/known.tsx";
+import { useSourceNames } from "./source-names.ts";
 import { useDataTab } from "./tabs.ts";
 import { countText } from "./words.ts";
 
@@ -19,6 +20,7 @@ const lengths = ["28", "91", "182", "365", "730"] as const;
 export function Freshness() {
   const texts = useTexts();
   const { t, locale } = texts;
+  const nameOf = useSourceNames();
   const { workspace } = useKnown();
   const { keyOf, setKeys } = useDataTab();
   const length = lengths.find((one) => one === keyOf("days")) ?? "91";
@@ -27,7 +29,7 @@ export function Freshness() {
   return (
     <Answered query={query} height={320}>
       {(strip) => {
-        const data = stripData(strip, texts);
+        const data = stripData(strip, texts, nameOf);
         const title = t("data.freshness");
         return (
           <ChartPanel
@@ -63,14 +65,18 @@ export function Freshness() {
 }
 
 /** A day on which nothing is expected is not a hole. */
-function stripData(strip: FreshnessStrip, { t, locale }: Texts): HeatStripData {
+function stripData(
+  strip: FreshnessStrip,
+  { t, locale }: Texts,
+  nameOf: ReturnType<typeof useSourceNames>,
+): HeatStripData {
   return {
     days: (strip.sources[0]?.days ?? []).map(({ day }) => ({
       key: day,
       label: dayText(day, locale),
     })),
-    sources: strip.sources.map(({ title, days, lastDay, staleDays }) => ({
-      name: title,
+    sources: strip.sources.map(({ source, title, days, lastDay, staleDays }) => ({
+      name: nameOf(source, title),
       note:
         staleDays > 0
           ? t("data.behind", { count: staleDays })

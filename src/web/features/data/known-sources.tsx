@@ -7,6 +7,7 @@ import { type CellColumn, type CellRow, tableOf } from "../../table/cell-rows.ts
 import { CellTable } from "../../table/cell-table.tsx";
 import { ExportMenu } from "../../table/export-menu.tsx";
 import { useT } from "../../text/texts.tsx";
+import { useSourceNames } from "./source-names.ts";
 import { useTableNames } from "./table-names.ts";
 
 /** Everything that is recognised, with the columns that identify it. */
@@ -31,16 +32,19 @@ export function KnownSources() {
 function useKnownTable(known: Sources["known"]) {
   const t = useT();
   const nameOf = useTableNames();
+  const sourceName = useSourceNames();
+  const isTemplate = (id: string) => id.startsWith("template/");
   const columns: readonly CellColumn[] = [
     { id: "source", name: t("data.source") },
     { id: "brings", name: t("data.brings"), isText: true },
     { id: "columns", name: t("data.identified"), isText: true },
   ];
-  const rows = known.map(
+  const listed = known.toSorted((a, b) => Number(isTemplate(a.id)) - Number(isTemplate(b.id)));
+  const rows = listed.map(
     ({ id, title, into, columns: own }): CellRow => ({
       key: id,
       cells: [
-        { text: `${id} · ${title}` },
+        { text: `${id} · ${sourceName(id, title)}` },
         { text: into.map(nameOf).join(", ") },
         { text: own.join(", ") },
       ],

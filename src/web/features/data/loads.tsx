@@ -11,6 +11,7 @@ import { instantText } from "../../text/dates.ts";
 import { useTexts } from "../../text/texts.tsx";
 import { useKnown } from "../../view/known.tsx";
 import { Pager } from "./pager.tsx";
+import { useSourceNames } from "./source-names.ts";
 import { useDataTab } from "./tabs.ts";
 import { countText } from "./words.ts";
 
@@ -62,10 +63,10 @@ function useLoadTable(loads: LoadsPage["loads"]) {
   const { t, locale } = useTexts();
   const { workspace } = useKnown();
   const { open } = useDataTab();
+  const sourceName = useSourceNames();
   const count = (value: number) => ({ text: countText(value, locale), value: String(value) });
   const columns: readonly CellColumn[] = [
     { id: "file", name: t("data.file") },
-    { id: "source", name: t("data.recognised"), isText: true },
     { id: "when", name: t("data.loaded"), isText: true },
     { id: "read", name: t("data.read") },
     { id: "taken", name: t("data.taken") },
@@ -76,8 +77,7 @@ function useLoadTable(loads: LoadsPage["loads"]) {
     (one): CellRow => ({
       key: String(one.load),
       cells: [
-        { text: one.file },
-        { text: one.title, sub: one.source },
+        { text: one.file, sub: `${sourceName(one.source, one.title)} · ${one.source}` },
         { text: instantText(one.finishedAt, workspace.timeZone, locale) },
         count(one.read),
         count(one.taken),

@@ -1,6 +1,7 @@
 import type { AppText } from "../../../locales/app-texts.ts";
 import type { ShownOutcome } from "../../../server/api.ts";
 import { useT } from "../../text/texts.tsx";
+import { useSourceNames } from "./source-names.ts";
 
 /** Errors of files that have words of their own. */
 const errors: Readonly<Record<string, AppText>> = {
@@ -14,12 +15,11 @@ const errors: Readonly<Record<string, AppText>> = {
 /** Returns the function that says what became of a file. */
 export function useOutcomeWords(): (outcome: ShownOutcome) => string {
   const t = useT();
+  const sourceName = useSourceNames();
   return (outcome) => {
     switch (outcome.kind) {
       case "loaded":
-        return outcome.title === outcome.source
-          ? outcome.title
-          : `${outcome.title} · ${outcome.source}`;
+        return `${sourceName(outcome.source, outcome.title)} · ${outcome.source}`;
       case "ambiguous":
         return t("data.outcome.ambiguous");
       case "failed":

@@ -4,7 +4,7 @@ import { CellTable } from "../../table/cell-table.tsx";
 import { ExportMenu } from "../../table/export-menu.tsx";
 import { useTexts } from "../../text/texts.tsx";
 import classes from "./data.module.css";
-import { useRejectWords } from "./reject-words.ts";
+import { isQuoting, useRejectWords } from "./reject-words.ts";
 import { useDataTab } from "./tabs.ts";
 import { countText } from "./words.ts";
 
@@ -38,7 +38,7 @@ export function RejectReasons({ reasons }: { readonly reasons: Rejects["reasons"
           },
           {
             text,
-            sub: detail ?? undefined,
+            sub: isQuoting(code) ? (detail ?? undefined) : undefined,
             title: t("data.only_reason"),
             onOpen: () => setKeys({ code, load: String(load), at: undefined }),
           },

@@ -21,6 +21,13 @@ const quoting: ReadonlySet<string> = new Set([
   ...["not_an_amount", "not_a_number", "not_a_boolean", "not_a_time", "unknown_value"],
 ]);
 
+/**
+ * Tells whether the detail of a reason is what stood in the file.
+ *
+ * @param code of the reason
+ */
+export const isQuoting = (code: string): boolean => quoting.has(code);
+
 /** What is said of a rejected row. */
 export interface RejectWords {
   readonly text: string;

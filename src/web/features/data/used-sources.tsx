@@ -1,11 +1,13 @@
+import { addDays } from "../../../ledger/calendar.ts";
 import type { Sources } from "../../../server/api.ts";
 import { Panel } from "../../page/panel.tsx";
 import { type CellColumn, type CellRow, tableOf } from "../../table/cell-rows.ts";
 import { CellTable } from "../../table/cell-table.tsx";
 import { ExportMenu } from "../../table/export-menu.tsx";
-import { dayText, instantText } from "../../text/dates.ts";
+import { daysText, dayText, instantText } from "../../text/dates.ts";
 import { useTexts } from "../../text/texts.tsx";
 import { useKnown } from "../../view/known.tsx";
+import { useSourceNames } from "./source-names.ts";
 import { useDataTab } from "./tabs.ts";
 import { countText } from "./words.ts";
 
@@ -18,14 +20,12 @@ export function UsedSources({ used }: { readonly used: Sources["used"] }) {
   const { t, locale } = useTexts();
   const { workspace } = useKnown();
   const { open, setKeys } = useDataTab();
-  const day = (text: string | null) => (text === null ? "–" : dayText(text, locale));
+  const sourceName = useSourceNames();
   const columns: readonly CellColumn[] = [
     { id: "source", name: t("data.source") },
     { id: "rows", name: t("data.rows") },
-    { id: "first", name: t("data.first_day"), isText: true },
-    { id: "last", name: t("data.last_day"), isText: true },
-    { id: "missing", name: t("data.missing_days") },
-    { id: "loads", name: t("data.loads") },
+    { id: "days", name: t("data.covered"), isText: true },
+    { id: "missing", name: t("data.missing_days"), isText: true },
     { id: "rejects", name: t("data.rejected") },
     { id: "loaded", name: t("data.loaded"), isText: true },
   ];
@@ -34,18 +34,20 @@ export function UsedSources({ used }: { readonly used: Sources["used"] }) {
       key: one.source,
       cells: [
         {
-          text: one.title === one.source ? one.source : `${one.title} · ${one.source}`,
+          text: sourceName(one.source, one.title),
+          sub: one.source,
           title: t("data.show_loads"),
           onOpen: () => setKeys({ source: one.source, at: undefined }),
         },
         { text: one.rows === null ? "–" : countText(one.rows, locale), value: one.rows },
-        { text: day(one.firstDay) },
         {
-          text: day(one.lastDay),
+          text:
+            one.firstDay === null || one.lastDay === null
+              ? "–"
+              : daysText({ from: one.firstDay, to: addDays(one.lastDay, 1) }, locale),
           sub: one.staleDays > 0 ? t("data.behind", { count: one.staleDays }) : undefined,
         },
         missingCell(one.missingDays, locale),
-        { text: countText(one.loads, locale), value: String(one.loads) },
         {
           text: countText(one.openRejects, locale),
           value: String(one.openRejects),
@@ -86,7 +88,6 @@ function missingCell(ranges: readonly string[], locale: Parameters<typeof dayTex
   const [first, ...others] = told;
   return {
     text: first ?? "–",
-    value: String(ranges.length),
     sub: others.length > 0 ? `+${others.length}` : undefined,
     title: told.join("; "),
   };
