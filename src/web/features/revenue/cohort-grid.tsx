@@ -28,7 +28,7 @@ import classes from "./revenue.module.css";
 const kinds = ["retention", "value", "margin"] as const;
 
 /** px that a cell needs for its number; narrower screens move the grid sideways. */
-const cellWidth = { retention: 46, value: 64, margin: 64 } as const;
+const cellWidth = { retention: 46, value: 58, margin: 58 } as const;
 const headWidth = 190;
 
 /** Cohorts of customers by the month of their first order, month after month. */
