@@ -14,6 +14,8 @@ type AskedAggregate = Exclude<Aggregate, { readonly op: "credit" }>;
 /** A measure made ready to be asked: its conditions are SQL over the fact's columns. */
 export interface AskedMeasure {
   readonly id: string;
+  /** What a workspace calls its own measure. */
+  readonly name?: string;
   readonly fact: DerivedTableName;
   /** Where the fact's rows lie. */
   readonly table: Sql;
@@ -66,6 +68,7 @@ export function askedMeasure(
   const kinds = kindParts(measure.where, kindColumns[measure.fact] ?? []);
   return {
     id: measure.id,
+    ...(measure.name === undefined ? {} : { name: measure.name }),
     fact: measure.fact,
     table: identifier("derived", fact.name),
     ...timeOf(fact, measure.time),

@@ -78,7 +78,9 @@ function none(
   measure: AskedMeasure,
   params: Readonly<Record<string, string>> = {},
 ): Term {
-  const reason: Reason = { code, params: { measure: measure.id, fact: measure.fact, ...params } };
+  const { id, fact, name } = measure;
+  const named = { measure: id, fact, ...(name === undefined ? {} : { measure_name: name }) };
+  const reason: Reason = { code, params: { ...named, ...params } };
   return { value: null, problems: [reason] };
 }
 

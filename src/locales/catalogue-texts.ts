@@ -16,6 +16,8 @@ export interface CatalogueTexts {
   readonly metrics: Readonly<Record<string, MetricText>>;
   /** Names of measures that are not metrics as well. */
   readonly measures: Readonly<Record<string, string>>;
+  /** What people call the data that lies in a derived table, by its name. */
+  readonly facts: Readonly<Record<string, string>>;
   /** Names of variants by id, or by metric@variant where the id alone would mislead. */
   readonly variants: Readonly<Record<string, string>>;
   readonly families: Readonly<Record<string, string>>;

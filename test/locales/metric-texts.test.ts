@@ -54,7 +54,8 @@ describe.each(locales)("texts of the catalogue in %s", (locale) => {
 
   it("name every measure, variant, family, unit, dimension, caveat and reason", () => {
     const variants: Readonly<Record<string, string>> = texts.variants;
-    for (const { id, leavesOut = [] } of catalogue.measures) {
+    for (const { id, fact, leavesOut = [] } of catalogue.measures) {
+      expect(texts.facts, id).toHaveProperty(fact);
       expect(measureName(id, catalogue, texts), id).not.toBe(id);
       for (const { code } of leavesOut) expect(texts.leftOut, id).toHaveProperty(code);
     }
