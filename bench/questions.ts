@@ -16,7 +16,7 @@ const defaults = { rows: 10_000_000, runs: 7 } as const;
 const largeRows = 100_000_000;
 
 /** Twelve figures, 28 days against the 28 before, by day. */
-const overview: Question = {
+export const overview: Question = {
   metrics: [
     "page_views",
     "visitors",

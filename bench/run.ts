@@ -14,6 +14,7 @@ const benchmarks: Readonly<Record<string, (large: boolean) => Promise<unknown>>>
   workspace: async (large) =>
     (await import("./workspace.ts")).run({ people: large ? 100_000 : 10_000 }),
   markov: async () => (await import("./markov.ts")).run(),
+  web: async () => (await import("./web.ts")).run(),
 };
 
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));

@@ -41,9 +41,9 @@ for (const { id, path } of screens) {
       const address = `${path}?r=91d&c=year&ch=email&ch=paid+search`;
       const page = await open(address);
       expect(page.url()).toContain(address);
-      const shown = await page.locator("main").innerText();
+      const shown = await page.locator("main").textContent();
       await open(address);
-      expect(await page.locator("main").innerText()).toBe(shown);
+      expect(await page.locator("main").textContent()).toBe(shown);
     });
   });
 }

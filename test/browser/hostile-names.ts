@@ -26,7 +26,14 @@ const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")
 
 function withHostileNames(path: string, text: string): string {
   const isJson = path.endsWith(".ndjson");
-  return Object.entries(renamed).reduce((done, [plain, hostile]) => {
+  return Object.entries(renamed).reduce((all, [plain, hostile]) => {
+    const address = `utm_campaign=${encodeURIComponent(plain)}`;
+    const done = all
+      .replaceAll(address, () => `utm_campaign=${encodeURIComponent(hostile)}`)
+      .replaceAll(
+        address.replaceAll("%20", "+"),
+        () => `utm_campaign=${encodeURIComponent(hostile)}`,
+      );
     return isJson
       ? done.replaceAll(JSON.stringify(plain), () => JSON.stringify(hostile))
       : done.replaceAll(new RegExp(`(?<=^|,)"?${escaped(plain)}"?(?=,|\r?$)`, "gm"), () =>

@@ -1,6 +1,7 @@
 import type { z } from "@hono/zod-openapi";
 import { latestInstant } from "../../derive/latest-instant.ts";
 import { LastpennyError } from "../../errors.ts";
+import type { Answer, Figure } from "../../figures/figure.ts";
 import type { Question } from "../../figures/question.ts";
 import type { Locale } from "../../locales/translate.ts";
 import { aboutLines } from "../../reports/about.ts";
@@ -102,19 +103,32 @@ export interface ExportedFile {
   readonly bytes: string | Buffer;
 }
 
+/** Keeps an answer to groups, in their order: what a table shows once somebody sorted and searched it. */
+function keptTo(answer: Answer, groups: readonly Answer["groups"][number][] | undefined): Answer {
+  if (!groups) return answer;
+  const keyOf = (group: Figure["group"]) => JSON.stringify(Object.entries(group).sort());
+  const places = new Map(groups.map((group, place) => [keyOf(group), place]));
+  const placed = answer.figures.flatMap((figure) => {
+    const place = places.get(keyOf(figure.group));
+    return place === undefined ? [] : [{ figure, place }];
+  });
+  const figures = placed.toSorted((a, b) => a.place - b.place).map(({ figure }) => figure);
+  return { ...answer, figures };
+}
+
 /**
  * Makes the file of an answer.
  *
  * @param owner who has the workspace
- * @param asked question and format
+ * @param asked question and format, and the groups on the screen
  * @param options language, and version of lastpenny
  */
 export async function exportedFile(
   owner: Owner,
-  { question, format }: z.output<typeof schemas.exportRequest>,
+  { question, format, groups }: z.output<typeof schemas.exportRequest>,
   { locale, version }: { readonly locale: Locale; readonly version: string },
 ): Promise<ExportedFile> {
-  const answer = await answerTo(owner, question);
+  const answer = keptTo(await answerTo(owner, question), groups);
   const workspace = owner.workspace();
   const table = answerTable(answer, workspace.catalogue, locale);
   if (format === "csv") {

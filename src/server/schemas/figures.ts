@@ -250,4 +250,6 @@ export const exportRequest = z.strictObject({
   question,
   format: z.enum(["csv", "xlsx"]),
   title: z.string().max(200).optional(),
+  /** The groups to save, in this order; {} is the total. All of them by default. */
+  groups: z.array(z.record(z.string(), z.string().nullable())).max(20_000).readonly().optional(),
 });

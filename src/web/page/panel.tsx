@@ -1,5 +1,6 @@
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useId, useState } from "react";
 import classes from "./page.module.css";
+import { type ShownTables, ShownTablesContext } from "./shown-rows.ts";
 
 /**
  * A part of a screen with a heading.
@@ -20,16 +21,19 @@ export function Panel({
   readonly children: ReactNode;
 }) {
   const id = useId();
+  const [tables] = useState<ShownTables>(() => new Map());
   return (
-    <section className={classes.panel} aria-labelledby={id} aria-busy={isBusy}>
-      <header className={classes.panelHead}>
-        <div>
-          <h2 id={id}>{title}</h2>
-          {about ? <p className="muted small">{about}</p> : null}
-        </div>
-        {actions ? <div className={classes.actions}>{actions}</div> : null}
-      </header>
-      <div className={classes.panelBody}>{children}</div>
-    </section>
+    <ShownTablesContext value={tables}>
+      <section className={classes.panel} aria-labelledby={id} aria-busy={isBusy}>
+        <header className={classes.panelHead}>
+          <div>
+            <h2 id={id}>{title}</h2>
+            {about ? <p className="muted small">{about}</p> : null}
+          </div>
+          {actions ? <div className={classes.actions}>{actions}</div> : null}
+        </header>
+        <div className={classes.panelBody}>{children}</div>
+      </section>
+    </ShownTablesContext>
   );
 }

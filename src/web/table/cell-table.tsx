@@ -1,10 +1,11 @@
 import { TextInput } from "@mantine/core";
 import { IconArrowDown, IconArrowsSort, IconArrowUp, IconSearch } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
+import { useShownRows } from "../page/shown-rows.ts";
 import { useT } from "../text/texts.tsx";
 import { useView } from "../view/use-view.ts";
 import { CellButton } from "./cell-button.tsx";
-import { type CellColumn, type CellOrder, type CellRow, sortedRows } from "./cell-rows.ts";
+import { type CellColumn, type CellOrder, type CellRow, sortedRows, tableOf } from "./cell-rows.ts";
 import classes from "./table.module.css";
 import { useGridKeys } from "./use-grid-keys.ts";
 
@@ -38,6 +39,7 @@ export function CellTable({ id, caption, columns, rows, foot = [] }: CellTablePr
     return sortedRows(found, order);
   }, [rows, search, order]);
   const all = [...shown, ...foot];
+  useShownRows(id, { words: tableOf(caption, columns, all) });
   const size = { rows: all.length, columns: columns.length };
   const { onKeyDown, cell } = useGridKeys(size, () => undefined);
   const sort = (column: number) => {

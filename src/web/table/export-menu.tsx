@@ -5,6 +5,7 @@ import type { TableData } from "../../charts/chart-table.tsx";
 import type { AskedQuestion } from "../../server/api.ts";
 import { exportAnswer } from "../api/export.ts";
 import { savePng, saveSvg } from "../chart/save-chart.ts";
+import { groupsIn, useShownTables, wordsIn } from "../page/shown-rows.ts";
 import { useTexts } from "../text/texts.tsx";
 import { saveTable } from "./save-table.ts";
 
@@ -19,16 +20,23 @@ export interface ExportMenuProps {
   readonly picture?: () => SVGSVGElement | null;
 }
 
+/** Tables of more rows are saved whole, in the order of the answer. */
+const mostGroups = 20_000;
+
 /**
- * Saves what is on the screen: the answer as CSV or XLSX, written by the server, and the drawing as SVG or PNG.
+ * Saves what is on the screen, as it is sorted and searched: the answer as CSV or XLSX, written by the server, and the drawing as SVG or PNG.
  *
  * @param props question, drawing, title
  */
 export function ExportMenu({ title, question, table, picture }: ExportMenuProps) {
   const { t, locale } = useTexts();
+  const tables = useShownTables();
   const save = useMutation({
-    mutationFn: (format: "csv" | "xlsx") =>
-      question ? exportAnswer({ question, format, title }, locale) : Promise.resolve(),
+    mutationFn: async (format: "csv" | "xlsx") => {
+      const groups = groupsIn(tables);
+      const asked = { format, title, ...(groups && groups.length <= mostGroups ? { groups } : {}) };
+      if (question) await exportAnswer({ ...asked, question }, locale);
+    },
   });
   const draw = (write: (svg: SVGSVGElement, name: string) => void) => {
     const svg = picture?.();
@@ -67,7 +75,7 @@ export function ExportMenu({ title, question, table, picture }: ExportMenuProps)
         {table && !question ? (
           <Menu.Item
             leftSection={<IconFileSpreadsheet size={16} aria-hidden />}
-            onClick={() => saveTable(table, title)}
+            onClick={() => saveTable(wordsIn(tables) ?? table, title)}
           >
             {t("export.csv")}
           </Menu.Item>

@@ -8,6 +8,7 @@ import {
   useReactTable,
 } from "@tanstack/react-table";
 import { useMemo, useState } from "react";
+import { useShownRows } from "../page/shown-rows.ts";
 import { useT } from "../text/texts.tsx";
 import { useKnown } from "../view/known.tsx";
 import { useView } from "../view/use-view.ts";
@@ -26,14 +27,63 @@ const fewRows = 8;
  * @param props the answer, its dimensions and metrics
  */
 export function FigureGrid(props: FigureTableProps) {
-  const { id, caption, answer, by, metrics, onRow, hasTotal = true } = props;
+  const { id, caption, by, metrics, onRow } = props;
   const t = useT();
   const { view, set } = useView();
   const { nameOf } = useKnown();
   const [search, setSearch] = useState("");
-  const { rows, total } = useMemo(() => figureRows(answer), [answer]);
   const sortKey = `s.${id}`;
   const sorted = sortOf(view.search[sortKey]);
+  const { count, shown, total } = useGridRows(props, search, sorted);
+  const sort = (column: string) => {
+    const isAgain = sorted?.column === column && sorted.isDescending;
+    set({ [sortKey]: `${isAgain ? "" : "-"}${column}` }, { replace: true });
+  };
+  return (
+    <div>
+      {count > fewRows ? (
+        <div className={classes.tools}>
+          <TextInput
+            type="search"
+            size="xs"
+            aria-label={t("table.search")}
+            placeholder={t("table.search")}
+            leftSection={<IconSearch size={14} aria-hidden />}
+            value={search}
+            onChange={({ currentTarget }) => setSearch(currentTarget.value)}
+          />
+          <span className="muted small numbers" role="status">
+            {t("table.rows", { count: shown.length })}
+          </span>
+        </div>
+      ) : null}
+      <TableBody
+        caption={caption}
+        head={
+          <TableHead
+            by={by}
+            metrics={metrics.map((metric) => ({ id: metric, name: nameOf(metric) }))}
+            sorted={sorted}
+            onSort={sort}
+          />
+        }
+        rows={shown}
+        total={total}
+        by={by}
+        metrics={metrics}
+        {...(onRow ? { onRow } : {})}
+      />
+    </div>
+  );
+}
+
+/** The rows as they are searched and sorted, with their total where they are all there; the panel hears of them. */
+function useGridRows(
+  { id, answer, metrics, hasTotal = true }: FigureTableProps,
+  search: string,
+  sorted: Sorted | null,
+) {
+  const { rows, total } = useMemo(() => figureRows(answer), [answer]);
   const columns = useMemo(
     () => columnsOf(metrics, sorted?.isDescending ?? true),
     [metrics, sorted?.isDescending],
@@ -55,50 +105,15 @@ export function FigureGrid(props: FigureTableProps) {
     getFilteredRowModel: getFilteredRowModel(),
     getSortedRowModel: getSortedRowModel(),
   });
-  const shown = table.getRowModel().rows.map(({ original }) => original);
-  const sort = (column: string) => {
-    const isAgain = sorted?.column === column && sorted.isDescending;
-    set({ [sortKey]: `${isAgain ? "" : "-"}${column}` }, { replace: true });
-  };
-  return (
-    <div>
-      {rows.length > fewRows ? (
-        <div className={classes.tools}>
-          <TextInput
-            type="search"
-            size="xs"
-            aria-label={t("table.search")}
-            placeholder={t("table.search")}
-            leftSection={<IconSearch size={14} aria-hidden />}
-            value={search}
-            onChange={({ currentTarget }) => setSearch(currentTarget.value)}
-          />
-          <span className="muted small numbers" role="status">
-            {t("table.rows", { count: shown.length })}
-          </span>
-        </div>
-      ) : null}
-      <TableBody
-        caption={caption}
-        head={
-          <TableHead
-            by={by}
-            metrics={metrics.map((metric) => ({
-              id: metric,
-              name: nameOf(metric),
-            }))}
-            sorted={sorted}
-            onSort={sort}
-          />
-        }
-        rows={shown}
-        total={hasTotal && search === "" ? total : null}
-        by={by}
-        metrics={metrics}
-        {...(onRow ? { onRow } : {})}
-      />
-    </div>
+  const model = table.getRowModel();
+  const isWhole = hasTotal && search === "";
+  const shown = useMemo(() => model.rows.map(({ original }) => original), [model]);
+  const groups = useMemo(
+    () => ({ groups: [...(isWhole ? [{}] : []), ...shown.map(({ group }) => group)] }),
+    [shown, isWhole],
   );
+  useShownRows(id, groups);
+  return { count: rows.length, shown, total: isWhole ? total : null };
 }
 
 /** How a table is sorted. */
