@@ -27,6 +27,8 @@ export interface DeriveContext {
    * `touched_events` holds their events for the tables that read `ledger.events`, `touched_identity_map` their identifiers.
    */
   readonly isPartial?: boolean;
+  /** The people are one of several slices, and the tables of `prepareSlices` exist. */
+  readonly isSliced?: boolean;
   /** The instant until which the ledger is known (UTC, as text); nothing is derived from the wall clock. */
   readonly asOf: string;
   /** First day of the year of the earliest instant that the ledger holds; without it, calendars reach back to 1970. */
@@ -84,6 +86,19 @@ export interface DerivedTable {
    * orders); when its few rows change, the table is recomputed whole.
    */
   readonly premises?: (context: DeriveContext) => Sql;
+  /**
+   * A query that gives a row when rows of new loads can have changed the answer to `premises`, for a ledger that only
+   * grew; null when that cannot be told from them. It spares asking about the whole ledger again.
+   *
+   * @param context settings
+   * @param answer what `premises` gave before
+   * @param isNew condition on the rows of a ledger table that came since
+   */
+  readonly premisesMoved?: (
+    context: DeriveContext,
+    answer: string,
+    isNew: (table: string) => Sql,
+  ) => Sql | null;
   /** Writes, before the select is run, the temporary tables that it reads: for what SQL alone cannot compute. */
   readonly prepare?: (store: Store, context: DeriveContext) => Promise<void>;
   /**
@@ -92,9 +107,14 @@ export interface DerivedTable {
    */
   readonly concerned?: (context: DeriveContext) => Sql;
   /**
-   * Events per slice of people of a table so wide that its slices are written once: rows then lie in order of time
-   * within each slice only.
+   * Events per slice of people of a table so wide that its slices are written once, in the order in which its select
+   * gives them.
    */
   readonly eventsPerSlice?: number;
+  /**
+   * Writes temporary tables that spare each slice of people reading what belongs to everybody; the select reads them
+   * where the context says that it is sliced. Gives their names, to be dropped after the last slice.
+   */
+  readonly prepareSlices?: (store: Store, context: DeriveContext) => Promise<readonly string[]>;
   readonly select: (context: DeriveContext) => Sql;
 }

@@ -1,4 +1,4 @@
-import { join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
+import { identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import { dealPartiesSql } from "./buyers.ts";
 import type { DeriveContext } from "./derived.ts";
 import { recordedOrigin, vendorOf } from "./origin.ts";
@@ -40,20 +40,24 @@ function headersSql(context: DeriveContext): Sql {
   return sql`SELECT * FROM (
     SELECT h.*, ${vendorOf(dialect, sql`h.source`)} AS vendor, coalesce(m.person, h.identity) AS person,
       row_number() OVER (PARTITION BY ${vendorOf(dialect, sql`h.source`)}, h."order" ORDER BY h.source, h.row_key) AS choice
-    FROM ledger.order_headers AS h
+    FROM ${theirRows(context, "order_headers")} AS h
     LEFT JOIN derived.identity_map AS m ON m.identity = h.identity
-    WHERE ${isRead} AND ${isTheirs(context, "h")}
+    WHERE ${isRead}
   ) AS ranked WHERE choice = 1`;
 }
 
-/** Keeps the orders of which a line or the header names one of the people; whose they are is told later. */
-function isTheirs({ isPartial, identities }: DeriveContext, row: "o" | "h"): Sql {
-  if (!isPartial) return sql`TRUE`;
+/** The rows of orders of which a line or the header names one of the people; whose they are is told later. */
+function theirRows(
+  { isPartial, identities }: DeriveContext,
+  name: "orders" | "order_headers",
+): Sql {
+  const table = identifier("ledger", name);
+  if (!isPartial) return table;
   const isNamed = identities(sql`identity`);
-  return sql`${raw(row)}."order" IN (
+  return sql`(SELECT * FROM ${table} WHERE "order" IN (
       SELECT "order" FROM ledger.orders WHERE ${isNamed}
       UNION SELECT "order" FROM ledger.order_headers WHERE ${isNamed}
-    )`;
+    ))`;
 }
 
 function linesSql(context: DeriveContext): Sql {
@@ -63,10 +67,10 @@ function linesSql(context: DeriveContext): Sql {
       coalesce(o.booked_at, h.booked_at) AS booked_at, o.amount, o.tax, coalesce(o.currency, h.currency) AS currency,
       coalesce(m.person, o.identity) AS person, o.account, o.product, o.quantity, o.kind, o.stream, o.cost_of_goods,
       o.country, ${join(originFields.map((field) => sql`o.${field}`))}, 'product' AS usual_stream
-    FROM ledger.orders AS o
+    FROM ${theirRows(context, "orders")} AS o
     LEFT JOIN derived.identity_map AS m ON m.identity = o.identity
     LEFT JOIN headers AS h ON h.vendor = ${vendor} AND h."order" = o."order"
-    WHERE ${isTheirs(context, "o")} AND o.deleted IS NOT TRUE AND o.is_test IS NOT TRUE AND h.deleted IS NOT TRUE AND h.is_test IS NOT TRUE`;
+    WHERE o.deleted IS NOT TRUE AND o.is_test IS NOT TRUE AND h.deleted IS NOT TRUE AND h.is_test IS NOT TRUE`;
   switch (settings.revenue.from) {
     case "orders":
       return ofOrders;

@@ -95,37 +95,65 @@ async function look(store: Store, input: PlanInput): Promise<Map<string, string>
     ["day", day],
   ]);
   for (const [name, value] of versions) seen.set(`ledger.${name}`, value);
+  const asked = new Map<string, string>();
   for (const table of tables) {
     seen.set(`definition of ${table.name}`, definitionOf(table, context));
-    if (table.premises)
-      await lookAtPremises(store, input, seen, table.name, table.premises(context));
+    if (table.premises) await lookAtPremises(store, input, seen, table, asked);
   }
   return seen;
 }
 
-/** Premises are asked only when their question or a table that it names changed. */
+/** Premises are asked only when their question or a table that it names changed; those of several tables once. */
 async function lookAtPremises(
   store: Store,
-  { state }: PlanInput,
+  { state, context }: PlanInput,
   seen: Map<string, string>,
-  table: string,
-  premises: Sql,
+  table: DerivedTable,
+  asked: Map<string, string>,
 ): Promise<void> {
-  const [question, answer] = [`question of ${table}`, `premises of ${table}`];
+  const premises = table.premises?.(context);
+  if (!premises) return;
+  const [question, answer] = [`question of ${table.name}`, `premises of ${table.name}`];
   const text = displaySql(premises);
   seen.set(question, fingerprint(text));
   const before = state.get(answer);
   const names = [...text.replaceAll('"', "").matchAll(/\b(?:ledger|derived)\.[a-z_]+/g)].map(
     String,
   );
-  const isKnown = [question, ...names].every((name) => state.get(name) === seen.get(name));
-  if (before !== undefined && isKnown && !names.some((name) => name.startsWith("derived"))) {
+  const stays = (name: string): boolean => state.get(name) === seen.get(name);
+  const isKnown = before !== undefined && stays(question);
+  const isOfLedger = !names.some((name) => name.startsWith("derived"));
+  if (isKnown && isOfLedger && names.every(stays)) {
     seen.set(answer, before);
     return;
   }
+  if (isKnown && names.every((name) => hasGrown(state.get(name), seen.get(name)))) {
+    const moved = table.premisesMoved?.(context, before, (name) => isSince(state, name));
+    if (moved && (await store.query(sql`SELECT 1 FROM (${moved}) AS m LIMIT 1`)).length === 0) {
+      seen.set(answer, before);
+      return;
+    }
+  }
+  const known = asked.get(text) ?? (await answerTo(store, premises));
+  asked.set(text, known);
+  seen.set(answer, known);
+}
+
+async function answerTo(store: Store, premises: Sql): Promise<string> {
   const rows = await store.query(premises);
   const texts = rows.map((row) => Object.values(row).map(String).join(" "));
-  seen.set(answer, texts.sort().join("; "));
+  return texts.sort().join("; ");
+}
+
+/** A ledger table has at least as many rows as before. */
+function hasGrown(before: string | undefined, now: string | undefined): boolean {
+  return Number.parseInt(before ?? "", 10) <= Number.parseInt(now ?? "", 10);
+}
+
+/** Condition on the rows of a ledger table that came with loads after those of the last refresh. */
+function isSince(state: DeriveState, table: string): Sql {
+  const load = Number(state.get(`ledger.${table}`)?.split(" ")[1]);
+  return Number.isNaN(load) ? sql`TRUE` : sql`load > ${literal(load)}`;
 }
 
 /** The ledger reaches further than at the last refresh. */

@@ -73,6 +73,7 @@ export const revenueLines = {
     "derived.sessions",
   ],
   premises: premisesSql,
+  premisesMoved: premisesMovedSql,
   select: selectSql,
 } as const satisfies DerivedTable;
 
@@ -80,23 +81,38 @@ export const revenueLines = {
  * Where revenue is read from, and the rows of orders whose header and lines do not name the same identifier: they can
  * change the order of somebody whom they do not touch. Where accounts buy, every row can.
  */
-function premisesSql({ dialect, settings }: DeriveContext): Sql {
-  const isShared =
-    settings.customers.unit === "account"
-      ? sql`TRUE`
-      : sql`min(coalesce(identity, 0)) <> max(coalesce(identity, 0))`;
+function premisesSql(context: DeriveContext): Sql {
+  const { dialect } = context;
   return sql`SELECT
     CASE WHEN EXISTS (SELECT 1 FROM ledger.orders) OR EXISTS (SELECT 1 FROM ledger.order_headers)
       THEN 'orders ' ELSE 'deals ' END
     || ${dialect.textOf(sql`count(*)`)} || ' ' || coalesce(${dialect.textOf(sql`sum(n)`)}, '') || ' '
     || coalesce(${dialect.textOf(sql`max(load)`)}, '') AS premise
+    FROM (${sharedOrdersSql(context, sql``)}) AS shared`;
+}
+
+/** While no order was shared, only an order with a new row can be. */
+function premisesMovedSql(
+  context: DeriveContext,
+  answer: string,
+  isNew: (table: string) => Sql,
+): Sql | null {
+  if (!answer.startsWith("orders 0 ")) return null;
+  const newOrders = sql`SELECT "order" FROM ledger.orders WHERE ${isNew("orders")}
+    UNION SELECT "order" FROM ledger.order_headers WHERE ${isNew("order_headers")}`;
+  return sharedOrdersSql(context, sql`WHERE "order" IN (${newOrders})`);
+}
+
+function sharedOrdersSql({ settings }: DeriveContext, where: Sql): Sql {
+  const isShared =
+    settings.customers.unit === "account"
+      ? sql`TRUE`
+      : sql`min(coalesce(identity, 0)) <> max(coalesce(identity, 0))`;
+  return sql`SELECT "order", count(*) AS n, max(load) AS load
     FROM (
-      SELECT "order", count(*) AS n, max(load) AS load
-      FROM (
-        SELECT "order", identity, load FROM ledger.orders UNION ALL SELECT "order", identity, load FROM ledger.order_headers
-      ) AS r
-      GROUP BY "order" HAVING ${isShared}
-    ) AS shared`;
+      SELECT "order", identity, load FROM ledger.orders UNION ALL SELECT "order", identity, load FROM ledger.order_headers
+    ) AS r
+    ${where} GROUP BY "order" HAVING ${isShared}`;
 }
 
 /**
