@@ -6,6 +6,7 @@ import { freshnessOf } from "../../figures/freshness.ts";
 import { spanOfDays } from "../../figures/spans.ts";
 import { knownSources } from "../../intake/import.ts";
 import { addDays, daysBetween, toLocalDay } from "../../ledger/calendar.ts";
+import { needsNeighbours } from "../../sources/compile.ts";
 import type { Source } from "../../sources/source.ts";
 import { all, literal, type Sql, sql } from "../../sql/fragment.ts";
 import type { Row } from "../../store/store.ts";
@@ -159,6 +160,7 @@ async function rejectsOf(
     ...(code === undefined ? [] : [sql`"code" = ${code}`]),
   ];
   const wanted = all(conditions);
+  const sources = await knownSources(folder);
   const reasons = await store.query(
     sql`SELECT "source", "file", "load", "field", "code", "reason", count(*) AS "rows", min("line") AS "line"
       FROM "ledger"."rejects" WHERE ${wanted} GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 7 DESC, 2, 8 LIMIT 200`,
@@ -182,7 +184,11 @@ async function rejectsOf(
   return {
     total: Number(total?.n ?? 0),
     offset,
-    reasons: reasons.map((row) => ({ ...shared(row), rows: Number(row.rows) })),
+    reasons: reasons.map((row) => ({
+      ...shared(row),
+      rows: Number(row.rows),
+      needsFile: sources.some((one) => one.id === row.source && needsNeighbours(one)),
+    })),
     rows: rows.map((row) => ({ ...shared(row), row: cellsOf(String(row.raw)) })),
   };
 }

@@ -75,6 +75,10 @@ export const rejects = z.object({
       reason: z.string(),
       rows: z.int(),
       line: z.int(),
+      needsFile: z.boolean().openapi({
+        description:
+          "Rows that say nothing without others: correct their file and import it whole.",
+      }),
     }),
   ),
   rows: list(

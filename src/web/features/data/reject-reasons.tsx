@@ -52,6 +52,15 @@ export function RejectReasons({ reasons }: { readonly reasons: Rejects["reasons"
   const title = t("data.reasons");
   return (
     <section>
+      {reasons.some(({ needsFile }) => needsFile) ? (
+        <p className={classes.warned}>
+          {t("data.needs_file", {
+            files: [
+              ...new Set(reasons.flatMap(({ file, needsFile }) => (needsFile ? [file] : []))),
+            ].join(", "),
+          })}
+        </p>
+      ) : null}
       <div className={classes.tableHead}>
         <h3>{title}</h3>
         <ExportMenu title={title} table={tableOf(title, columns, rows)} />
