@@ -1,7 +1,7 @@
 import { sharedDimensions } from "../catalogue/shared-dimensions.ts";
 import { add, parseExact } from "../ledger/exact.ts";
 import { answer } from "./answer.ts";
-import { attributionOf, usedAttribution } from "./attribution.ts";
+import { attributionOf, creditsMoney, usedAttribution } from "./attribution.ts";
 import type { FiguresContext } from "./context.ts";
 import { decimalText } from "./decimal.ts";
 import type { Answer, Figure, Reason, UsedAttribution } from "./figure.ts";
@@ -28,7 +28,7 @@ export interface AttributionTable {
   readonly by: string;
   readonly attribution: UsedAttribution;
   readonly currency: string;
-  /** The largest credit first. */
+  /** The largest credit first; the most conversions first where a goal has no amounts. */
   readonly rows: readonly AttributionRow[];
   readonly unattributed: { readonly credit: Figure; readonly conversions: Figure };
   /** All groups together, asked from the engine. */
@@ -70,10 +70,13 @@ export async function attributionTable(
   const names = (Object.keys(cells) as CellName[]).filter((name) =>
     fits(context, cells[name], dimensions),
   );
+  const attribution = attributionOf(context.settings, question.attribution);
   const metrics = names.map((name) => cells[name]);
+  // Groups come in the order of the first metric.
+  const ranked = creditsMoney(attribution) ? metrics : [cells.conversions, ...metrics];
   const found = await answer(context, {
     ...asked,
-    metrics,
+    metrics: [...new Set(ranked)],
     by: [by],
     ...(limit === undefined ? {} : { limit }),
   });
@@ -83,8 +86,7 @@ export async function attributionTable(
     credit: figureAt(left, rest.credit, undefined),
     conversions: figureAt(left, rest.conversions, undefined),
   };
-  const attribution = attributionOf(context.settings, question.attribution);
-  const ledger = await ledgerRevenue(context, asked);
+  const ledger = await ledgerAmount(context, asked);
   const sum = decimalText(add(exactOf(total.credit), exactOf(unattributed.credit)));
   const ties = ledger === null || ledger === sum;
   return {
@@ -124,19 +126,20 @@ function filteredBy(filter: string | undefined): readonly string[] {
 }
 
 /**
- * Returns the revenue of the ledger to which credited and unattributed have to add up.
+ * Returns the amount of the ledger to which credited and unattributed have to add up: its revenue, or its won deals where deals are credited.
  *
  * @param context store, settings and catalogue
  * @param question period, filter and attribution
- * @returns null when other things than orders are credited, and under a filter, which touches and orders pass in different ways
+ * @returns null for goals without amounts, and under a filter, which touches and orders pass in different ways
  */
-export async function ledgerRevenue(
+export async function ledgerAmount(
   context: FiguresContext,
   { from, to, filter, attribution }: AttributionQuestion,
 ): Promise<string | null> {
-  const { goal } = attributionOf(context.settings, attribution);
-  if (goal !== "orders" || filter?.trim()) return null;
-  const { figures } = await answer(context, { from, to, metrics: ["revenue"] });
+  const used = attributionOf(context.settings, attribution);
+  if (!creditsMoney(used) || filter?.trim()) return null;
+  const metric = used.goal === "deals" ? "won_amount" : "revenue";
+  const { figures } = await answer(context, { from, to, metrics: [metric] });
   return figures[0]?.value ?? "0";
 }
 

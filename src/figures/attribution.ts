@@ -91,6 +91,15 @@ function modelOf(text: string): AttributionModel {
 }
 
 /**
+ * Whether conversions of a goal carry amounts; goal events are only counted.
+ *
+ * @param attribution names the goal
+ */
+export function creditsMoney({ goal }: Pick<AttributionSettings, "goal">): boolean {
+  return goal === "orders" || goal === "deals";
+}
+
+/**
  * Returns what a figure says of its attribution.
  *
  * @param attribution the settings that it was credited by

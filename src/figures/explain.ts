@@ -4,7 +4,7 @@ import { LastpennyError } from "../errors.ts";
 import { add, parseExact } from "../ledger/exact.ts";
 import { displaySql } from "../sql/fragment.ts";
 import { gather } from "./answer.ts";
-import { ledgerRevenue } from "./attribution-table.ts";
+import { ledgerAmount } from "./attribution-table.ts";
 import { type BuildContext, figureOf, restsOnCredits, termAt } from "./build.ts";
 import { type Decomposition, decompositionOf } from "./change.ts";
 import type { FiguresContext } from "./context.ts";
@@ -235,7 +235,7 @@ async function creditedOf(
     attributed === null || unattributed === null
       ? null
       : decimalText(add(parseExact(attributed), parseExact(unattributed)));
-  const ledger = await ledgerRevenue(context, question);
+  const ledger = await ledgerAmount(context, question);
   return { attributed, unattributed, total, ledger, ties: ledger === null || ledger === total };
 }
 

@@ -4,7 +4,7 @@ import { type AttributionModel, attributionModels } from "../ledger/attribution.
 import { compareExact, divide, type Exact, subtract, zero } from "../ledger/exact.ts";
 import { gather } from "./answer.ts";
 import { askedMeasure } from "./asked.ts";
-import { attributionOf, usedAttribution } from "./attribution.ts";
+import { attributionOf, creditsMoney, usedAttribution } from "./attribution.ts";
 import { type BuildContext, termAt } from "./build.ts";
 import type { GroupValues } from "./cells.ts";
 import type { FiguresContext } from "./context.ts";
@@ -40,7 +40,7 @@ export interface ModelComparison {
   readonly attribution: UsedAttribution;
   readonly currency: string;
   readonly models: readonly AttributionModel[];
-  /** The largest credit of the model asked for first. */
+  /** The largest credit of the model asked for first; the most conversions where a goal has no amounts. */
   readonly rows: readonly ComparedRow[];
   /** Groups in all; more than rows where the question has a limit. */
   readonly groups: number;
@@ -158,11 +158,12 @@ function byModel<Value>(of: (model: AttributionModel) => Value): Record<Attribut
 }
 
 function rowsOf(built: BuildContext, hasCosts: boolean): readonly ComparedRow[] {
-  const { model } = built.request.attribution;
+  const { attribution } = built.request;
+  const ranking = measuresCompared[creditsMoney(attribution) ? "credit" : "conversions"];
   const groups = groupsOf(built);
   const ranked = groups.map((group) => ({
     group,
-    rank: amountOf(built, measuresCompared.credit, model, group),
+    rank: amountOf(built, ranking, attribution.model, group),
   }));
   return ranked
     .sort((a, b) => compareExact(b.rank, a.rank) || compareNames(a.group[0], b.group[0]))

@@ -4,7 +4,9 @@ import type { FiguresContext } from "../../src/figures/context.ts";
 import { explain } from "../../src/figures/explain.ts";
 import { compareModels } from "../../src/figures/models-compared.ts";
 import { creditOf } from "../../src/figures/order-credit.ts";
-import { creditedMarch, march } from "./credited-march.ts";
+import { attributionModels } from "../../src/ledger/attribution.ts";
+import { creditRows, type SeededConversion } from "./credited.ts";
+import { cost, creditedMarch, march } from "./credited-march.ts";
 import { seededWorkspace } from "./workspace.ts";
 
 let context: FiguresContext;
@@ -56,6 +58,60 @@ describe("the table of attribution", () => {
     const table = await attributionTable(context, march, "landing_page");
     expect(table.rows.map(({ cost: spent, roi }) => [spent, roi])).toEqual([[null, null]]);
     expect(table.total.credit.value).toBe("140");
+  });
+});
+
+describe("the table of a goal", () => {
+  const visit = (channel: string | null) => ({ at: "2025-03-05 09:00:00", channel });
+  const reached = (conversion: string, channel: string | null): SeededConversion => ({
+    ...{ conversion, convertedAt: "2025-03-10 10:00:00", touches: [visit(channel)] },
+    entries: [{ kind: "sale", cents: 10_000n }],
+  });
+  const won = (closed_at: string, amount: string, state = "won") => ({
+    ...{ deal: `${closed_at} ${amount}`, person: 1, created_at: "2025-01-02 10:00:00" },
+    ...{ closed_at, state, amount, currency: "EUR", data_source: "crm" },
+  });
+
+  it("without amounts has the most conversions first, and no ledger to tie to", async () => {
+    const rows = [reached("A", "social"), reached("B", "social"), reached("C", "email")];
+    const amounts = Object.fromEntries(attributionModels.map((model) => [`credit_${model}`, null]));
+    const credits = rows.flatMap((one) => creditRows(one)).map((row) => ({ ...row, ...amounts }));
+    const goal = await seededWorkspace(
+      { credits, cost_days: [cost("affiliate", "media", "20")] },
+      { few: 0, attribution: { goal: "newsletter" } },
+    );
+    const table = await attributionTable(goal, march, "channel");
+    const compared = await compareModels(goal, march, "channel");
+    await goal.store.close();
+    expect(table.rows.map(({ group, conversions }) => [group, conversions.value])).toEqual([
+      ["social", "2"],
+      ["email", "1"],
+      ["affiliate", "0"],
+    ]);
+    expect(compared.rows.map(({ group }) => group)).toEqual(["social", "email", "affiliate"]);
+    expect(table.ledger).toBeNull();
+  });
+
+  it("of deals ties to the deals that were won in the period", async () => {
+    const opportunities = [
+      ...[won("2025-03-10 10:00:00", "100"), won("2025-03-11 10:00:00", "70", "lost")],
+      won("2025-04-02 10:00:00", "30"),
+    ];
+    const deals = async (rows: readonly SeededConversion[]) => {
+      const found = await seededWorkspace(
+        { credits: rows.flatMap((one) => creditRows(one)), opportunities },
+        { few: 0, attribution: { goal: "deals" } },
+      );
+      const table = await attributionTable(found, march, "channel");
+      await found.store.close();
+      return [table.sum, table.ledger, table.ties];
+    };
+    expect(await deals([reached("deal:A", "email")])).toEqual(["100", "100", true]);
+    expect(await deals([reached("deal:A", "email"), reached("deal:B", null)])).toEqual([
+      "200",
+      "100",
+      false,
+    ]);
   });
 });
 

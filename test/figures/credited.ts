@@ -5,7 +5,7 @@ import type { SeedRow } from "./workspace.ts";
 /** A touch of a seeded conversion. */
 export interface SeededTouch {
   readonly at: string;
-  readonly channel: string;
+  readonly channel: string | null;
   readonly more?: SeedRow;
 }
 
