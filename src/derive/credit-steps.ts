@@ -1,7 +1,9 @@
 import { fittedModels } from "../ledger/attribution.ts";
 import { identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
+import type { Store } from "../store/store.ts";
 import { attributionTable } from "./attribution-tables.ts";
 import { windowOf } from "./attribution-window.ts";
+import { keep } from "./components.ts";
 import { type MarkModel, weighMarksSql } from "./credit-marks.ts";
 import type { DeriveContext } from "./derived.ts";
 import { conversionsSql, isByAccount, ofTheirs } from "./goal-conversions.ts";
@@ -30,11 +32,12 @@ export function stepsSql(context: DeriveContext, models: readonly MarkModel[]): 
   const step = lists.record(
     Object.fromEntries(stepFields.map((field) => [field, raw(field)] as const)),
   );
-  const touches = sql`(SELECT t.touch, t.person, t.account, t.touched_at, o.origin, o.code, o.window_length
-    FROM derived.touchpoints AS t JOIN origins AS o ON ${isOfOrigin}
-    WHERE ${ofTheirs(context, sql`t.person`)})`;
+  const narrow = context.isSliced
+    ? sql`SELECT * FROM ${narrowTouches}`
+    : narrowTouchesSql(context, sql`origins`);
+  const touches = sql`(SELECT t.*, o.code, o.window_length FROM (${narrow}) AS t JOIN origins AS o ON o.origin = t.origin)`;
   return sql`goals AS (${goalsSql(context)}),
-    origins AS (${originsSql(context)}),
+    origins AS (${context.isSliced ? sql`SELECT * FROM ${touchOrigins}` : originsSql(context)}),
     codes AS (SELECT DISTINCT channel, code FROM origins),
     windowed AS (${windowedTouchesSql(context, {
       conversions: sql`goals`,
@@ -72,6 +75,32 @@ const isOfOrigin = join(
   originNames.map((name) => sql`o.${identifier(name)} IS NOT DISTINCT FROM t.${identifier(name)}`),
   " AND ",
 );
+
+const touchOrigins = raw("touch_origins");
+const narrowTouches = raw("narrow_touches");
+
+/**
+ * Writes touches without their texts to temporary tables, once for all slices of people: otherwise each slice would read
+ * the texts of everybody.
+ *
+ * @param store the workspace, with touchpoints up to date
+ * @param context with everybody
+ * @returns the names of the tables
+ * @throws LastpennyError `query_failed`, `out_of_memory`
+ */
+export async function keepNarrowTouches(
+  store: Store,
+  context: DeriveContext,
+): Promise<readonly string[]> {
+  await keep(store, "touch_origins", originsSql(context));
+  await keep(store, "narrow_touches", narrowTouchesSql(context, touchOrigins));
+  return ["touch_origins", "narrow_touches"];
+}
+
+function narrowTouchesSql(context: DeriveContext, origins: Sql): Sql {
+  return sql`SELECT t.touch, t.person, t.account, t.touched_at, o.origin
+    FROM derived.touchpoints AS t JOIN ${origins} AS o ON ${isOfOrigin} WHERE ${ofTheirs(context, sql`t.person`)}`;
+}
 
 /** Combinations of these, and of the channel alone, numbered. */
 function originsSql(context: DeriveContext): Sql {

@@ -1,5 +1,6 @@
 import { attributionModels } from "../ledger/attribution.ts";
 import type { Column, Columns } from "../ledger/table.ts";
+import { keepNarrowTouches } from "./credit-steps.ts";
 import { selectCredits } from "./credits-select.ts";
 import type { DerivedTable } from "./derived.ts";
 import { journeysPremise } from "./journeys-select.ts";
@@ -85,6 +86,7 @@ export const credits = {
     "derived.channel_weights",
   ],
   premises: journeysPremise,
-  eventsPerSlice: 1_000_000,
+  eventsPerSlice: 1_500_000,
+  prepareSlices: keepNarrowTouches,
   select: selectCredits,
 } as const satisfies DerivedTable;

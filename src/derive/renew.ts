@@ -37,7 +37,7 @@ export async function renewAll(
     : insertSlices(store, target, table, everyone, slices);
 }
 
-/** Slices of people, each in order of time by itself. */
+/** Slices of people, each written once, in its own order. */
 async function insertSlices(
   store: Store,
   target: Sql,
@@ -45,10 +45,13 @@ async function insertSlices(
   everyone: DeriveContext,
   slices: number,
 ): Promise<number> {
+  const prepared = (await table.prepareSlices?.(store, everyone)) ?? [];
   let rows = 0;
   for (let index = 0; index < slices; index += 1) {
-    rows += await store.run(insertion(target, table, { ...everyone, ...sliceOf(slices, index) }));
+    const context = { ...everyone, ...sliceOf(slices, index), isSliced: true };
+    rows += await store.run(insertion(target, table, context));
   }
+  for (const name of prepared) await store.run(sql`DROP TABLE ${identifier(name)}`);
   return rows;
 }
 
