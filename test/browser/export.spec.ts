@@ -40,7 +40,7 @@ const cellsOf = (line: string) =>
 /** Rows of a file by campaign: what is printed of each metric, in the order of the file. */
 function byCampaign(lines: readonly (readonly string[])[]): readonly (readonly string[])[] {
   const [head = [], ...rows] = lines;
-  const [campaign, shown] = [head.indexOf("Campaign"), head.indexOf("Shown")];
+  const [campaign, shown] = [head.indexOf("Campaign"), head.indexOf("Value as shown")];
   const found = new Map<string, string[]>();
   for (const row of rows) {
     const name = row[campaign] ?? "";

@@ -12,7 +12,7 @@ const states = [
   { state: "too_few", value: "15", text: "15", says: "Too few" },
   { state: "excluded", value: "16", text: "16", says: "With exclusions" },
   { state: "not_applicable", value: null, text: "–", says: "Not applicable" },
-  { state: "error", value: null, text: "–", says: "Failed" },
+  { state: "error", value: null, text: "–", says: "Error" },
   { state: "ok", value: "17", text: "17", says: "Check this" },
 ] as const;
 

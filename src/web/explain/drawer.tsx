@@ -1,10 +1,11 @@
-import { Drawer, Tabs } from "@mantine/core";
+import { Tabs } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ShownExplanation } from "../../server/api.ts";
 import { explainQuery } from "../api/explain.ts";
 import { Answered } from "../page/answered.tsx";
+import { Sheet } from "../page/sheet.tsx";
 import { daysText } from "../text/dates.ts";
 import { useTexts } from "../text/texts.tsx";
 import { useKnown } from "../view/known.tsx";
@@ -25,7 +26,10 @@ export function ExplainDrawer() {
   const { view, ask } = useView();
   const { nameOf } = useKnown();
   const { target, tab, setTab, close } = useExplain();
-  const [rowOffset, setRowOffset] = useState(0);
+  const key = JSON.stringify(target);
+  const [page, setPage] = useState({ key, offset: 0 });
+  // Another figure begins with its first rows.
+  const rowOffset = page.key === key ? page.offset : 0;
   const isPhone = useMediaQuery("(width <= 600px)", window.innerWidth <= 600);
   const metric = target?.metric ?? "";
   const period = target?.period ?? view.period;
@@ -38,16 +42,15 @@ export function ExplainDrawer() {
     ...(target?.model ? { model: target.model } : {}),
   });
   const asked = { question, rowLimit: rowsPerPage, rowOffset };
-  const query = useQuery(explainQuery(asked, locale));
+  const query = useQuery({ ...explainQuery(asked, locale), enabled: target !== null });
   return (
-    <Drawer
+    <Sheet
       opened={target !== null}
       onClose={close}
       position="right"
       size={isPhone ? "100%" : "min(720px, 92vw)"}
       overlayProps={{ backgroundOpacity: 0.25 }}
       title={t("explain.title", { name: query.data?.name ?? nameOf(metric.split("@")[0] ?? "") })}
-      closeButtonProps={{ "aria-label": t("frame.close") }}
       classNames={{ title: classes.title ?? "" }}
     >
       <p className="muted small">
@@ -73,14 +76,18 @@ export function ExplainDrawer() {
               <Tabs.Panel value={tab} className={classes.page}>
                 <Shown
                   explanation={explanation}
-                  page={{ offset: rowOffset, setOffset: setRowOffset, isBusy: query.isFetching }}
+                  page={{
+                    offset: rowOffset,
+                    setOffset: (offset) => setPage({ key, offset }),
+                    isBusy: query.isFetching,
+                  }}
                 />
               </Tabs.Panel>
             </Tabs>
           </>
         )}
       </Answered>
-    </Drawer>
+    </Sheet>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useRouterState } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { catalogueQuery } from "../api/catalogue.ts";
 import { useServerEvents } from "../api/events.ts";
 import { isProblem } from "../api/request.ts";
@@ -85,6 +85,9 @@ function Inside() {
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const screen = screens.find((one) => one.path === path);
   const { target } = useExplain();
+  const wasExplained = useRef(false);
+  // It stays once it was there: only then it can give the focus back to what it was opened from.
+  wasExplained.current ||= target !== null;
   const isEmpty = workspace.freshness.state === "empty" && !screen?.worksEmpty;
   useServerEvents();
   useKeys({ onPalette: palette.open, onHelp: help.open });
@@ -107,7 +110,7 @@ function Inside() {
         )}
       </main>
       <Suspense fallback={null}>
-        {target ? <ExplainDrawer /> : null}
+        {wasExplained.current ? <ExplainDrawer /> : null}
         {isPaletteOpen ? <Palette onClose={palette.close} /> : null}
         {isHelpOpen ? <KeysHelp onClose={help.close} /> : null}
       </Suspense>

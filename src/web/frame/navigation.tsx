@@ -4,6 +4,7 @@ import { type Screen, screens } from "../screens.ts";
 import { useT } from "../text/texts.tsx";
 import type { Search } from "../view/search.ts";
 import classes from "./frame.module.css";
+import { SignOut } from "./sign-out.tsx";
 
 const groups: readonly Screen["group"][] = ["results", "journey", "base"];
 
@@ -24,10 +25,12 @@ export function Navigation({
     <>
       <nav className={classes.nav} aria-label={t("frame.navigation")}>
         <Screens />
+        <SignOut />
       </nav>
       <LazySheet opened={isOpen} onClose={onClose} size={280} title={t("app.name")}>
         <nav aria-label={t("frame.navigation")}>
           <Screens />
+          <SignOut />
         </nav>
       </LazySheet>
     </>

@@ -1,48 +1,54 @@
 import { useMemo } from "react";
+import { parseFilter, testsOf } from "../../figures/filter.ts";
 import { useKnown } from "./known.tsx";
 import { useView } from "./use-view.ts";
 
-/** Metrics that know every dimension asked about, and those that do not. */
+/** Metrics that know every dimension asked about, and those that do not, with what they lack. */
 export interface Fitting {
   readonly fitting: readonly string[];
   readonly leftOut: readonly string[];
+  readonly lacks: Readonly<Record<string, readonly string[]>>;
 }
 
-const quoted = /"(?:[^"]|"")*"/g;
-
 /**
- * Returns the dimensions that a filter names.
+ * Returns the dimensions that a filter names; none where it cannot be read, which the server then explains.
  *
  * @param filter in the filter language
- * @param dimensions every dimension that there is
  */
-export function dimensionsIn(filter: string, dimensions: readonly string[]): readonly string[] {
-  const words = new Set(filter.replaceAll(quoted, "").match(/\w+/g) ?? []);
-  return dimensions.filter((one) => words.has(one));
+export function dimensionsIn(filter: string): readonly string[] {
+  if (filter === "") return [];
+  try {
+    return [...new Set(testsOf(parseFilter(filter)).map(({ dimension }) => dimension))];
+  } catch {
+    return [];
+  }
 }
 
 /**
- * Returns the function that tells metrics which can be asked for under the view's filters from those which cannot, so that
- * one filter does not take every figure of a screen away.
+ * Returns the function that tells metrics which can be asked for under the view's filters from those which cannot: asked
+ * together, one that cannot would take every figure of a screen away.
  */
 export function useFitting(): (metrics: readonly string[], by?: readonly string[]) => Fitting {
   const { view } = useView();
-  const { catalogue, metric } = useKnown();
+  const { metric } = useKnown();
   return useMemo(() => {
-    const all = catalogue.dimensions.map(({ id }) => id);
-    const used = dimensionsIn(view.filter, all);
-    const knows = (reference: string, wanted: readonly string[]) => {
+    const used = dimensionsIn(view.filter);
+    const lacking = (reference: string, wanted: readonly string[]) => {
       const [id = "", named] = reference.split("@");
-      const variants = metric(id)?.variants ?? [];
-      const meant = variants.find((one) => one.id === named) ?? variants[0];
-      return wanted.every((dimension) => meant?.dimensions.includes(dimension) ?? false);
+      const variants = metric(id)?.variants;
+      const meant = variants?.find((one) => one.id === named) ?? variants?.[0];
+      // Of a metric that nobody knows, the server says so.
+      return meant ? wanted.filter((dimension) => !meant.dimensions.includes(dimension)) : [];
     };
     return (metrics, by = []) => {
       const wanted = [...used, ...by];
+      const lacks = Object.fromEntries(metrics.map((one) => [one, lacking(one, wanted)]));
+      const isFit = (one: string) => lacks[one]?.length === 0;
       return {
-        fitting: metrics.filter((one) => knows(one, wanted)),
-        leftOut: metrics.filter((one) => !knows(one, wanted)),
+        fitting: metrics.filter(isFit),
+        leftOut: metrics.filter((one) => !isFit(one)),
+        lacks,
       };
     };
-  }, [catalogue, metric, view.filter]);
+  }, [metric, view.filter]);
 }

@@ -6,8 +6,8 @@ import { FigureCard } from "../../figure/figure-card.tsx";
 import { FigureGrid } from "../../figure/figure-grid.tsx";
 import { UnfitCard } from "../../figure/unfit-card.tsx";
 import { useTexts } from "../../text/texts.tsx";
-import type { Fitting } from "../../view/fitting.ts";
 import { useKnown } from "../../view/known.tsx";
+import type { Fitting } from "../../view/use-fitting.ts";
 import { type KeyMetric, keyMetrics } from "./metrics.ts";
 
 /**
@@ -17,11 +17,11 @@ import { type KeyMetric, keyMetrics } from "./metrics.ts";
  */
 export function KeyFigures({
   answer,
-  unfit,
+  fit: { leftOut, lacks },
   isBusy,
 }: {
   readonly answer: ShownAnswer;
-  readonly unfit: Fitting["unfit"];
+  readonly fit: Fitting;
   readonly isBusy: boolean;
 }) {
   return (
@@ -37,8 +37,8 @@ export function KeyFigures({
             />
           ) : null;
         })}
-        {unfit.map((one) => (
-          <UnfitCard key={one.metric} {...one} />
+        {leftOut.map((metric) => (
+          <UnfitCard key={metric} metric={metric} lacks={lacks[metric] ?? []} />
         ))}
       </FigureGrid>
     </div>

@@ -6,8 +6,7 @@ import { Answered } from "../../page/answered.tsx";
 import { Notes, Notices } from "../../page/notices.tsx";
 import { Page } from "../../page/page.tsx";
 import { useTexts } from "../../text/texts.tsx";
-import { fitting } from "../../view/fitting.ts";
-import { useKnown } from "../../view/known.tsx";
+import { useFitting } from "../../view/use-fitting.ts";
 import { useView } from "../../view/use-view.ts";
 import { AnswerLine } from "./answer-line.tsx";
 import { Campaigns } from "./campaigns.tsx";
@@ -19,9 +18,9 @@ import { keyMetrics } from "./metrics.ts";
 /** Does it pay, and what changed? */
 export function Screen() {
   const { t, locale } = useTexts();
-  const { ask, view } = useView();
-  const { fit, unfit } = fitting(keyMetrics, view.filter, useKnown());
-  const query = useAnswer(ask({ metrics: fit, grain: "view" }));
+  const { ask } = useView();
+  const fit = useFitting()(keyMetrics);
+  const query = useAnswer(ask({ metrics: fit.fitting, grain: "view" }));
   const warnings = useQuery(warningsQuery(locale));
   return (
     <Page title={t("nav.overview")} question={t("overview.question")}>
@@ -35,7 +34,7 @@ export function Screen() {
           <>
             <AnswerLine answer={answer} />
             <Notes notes={answer.notes} />
-            <KeyFigures answer={answer} unfit={unfit} isBusy={query.isPlaceholderData} />
+            <KeyFigures answer={answer} fit={fit} isBusy={query.isPlaceholderData} />
             <Course answer={answer} isBusy={query.isPlaceholderData} />
           </>
         )}
