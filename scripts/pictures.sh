@@ -11,3 +11,6 @@ cp demo/lastpenny.yaml "$workspace/"
   COLUMNS=108 node bin/lastpenny.js measure demo/exports --workspace "$workspace" 2>/dev/null |
     node --import tsx scripts/excerpt.ts
 } | node --import tsx scripts/picture.ts docs/pictures/measure.svg 'lastpenny measure ./exports'
+
+# The app, as a browser shows it.
+node --import tsx scripts/app-pictures.ts

@@ -28,20 +28,6 @@ export const lightColours: Colours = {
   annotation: "#8b46c1",
 };
 
-/** Colours as they are, on a dark surface. */
-export const darkColours: Colours = {
-  text: "#e8eaee",
-  muted: "#a3abb8",
-  surface: "#181b21",
-  border: "#333943",
-  grid: "#242932",
-  series: ["#86a9ff", "#f29a5b", "#4fc7ba", "#c59bf0", "#f08bb0", "#bcc95a"],
-  good: "#54c98d",
-  bad: "#ff8a80",
-  warn: "#e5b454",
-  annotation: "#c59bf0",
-};
-
 const token = (name: string, fallback: string) => `var(--lp-${name}, ${fallback})`;
 
 /** Colours of the app: CSS variables (--lp-text, --lp-s1 …), so that a change of theme draws nothing anew. */

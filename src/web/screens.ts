@@ -1,5 +1,4 @@
 import {
-  IconAddressBook,
   IconChartDots3,
   IconDatabase,
   IconFilter2,
@@ -92,14 +91,3 @@ export const screens: readonly Screen[] = [
     isTimeless: true,
   },
 ];
-
-/** Icons of the screens to come, so that one style of icon is kept. */
-export const screenIcons = {
-  channels: IconSpeakerphone,
-  attribution: IconChartDots3,
-  revenue: IconReportMoney,
-  funnel: IconFilter2,
-  messaging: IconMail,
-  customers: IconAddressBook,
-  data: IconDatabase,
-} as const;

@@ -3,6 +3,7 @@ import type { ShownExplanation } from "../../server/api.ts";
 import { useT } from "../text/texts.tsx";
 import { useKnown } from "../view/known.tsx";
 import classes from "./explain.module.css";
+import { Maths } from "./maths.tsx";
 import { useExplain } from "./use-explain.ts";
 
 /**
@@ -17,6 +18,7 @@ export function FormulaPage({ explanation }: { readonly explanation: ShownExplan
   const known = metric(figure.metric);
   return (
     <>
+      <Maths mathml={formula.maths} words={formula.words} />
       <p className={classes.formula}>{formula.words}</p>
       <p className={`${classes.formula} numbers`}>
         {formula.withNumbers} = <strong>{figure.text}</strong>

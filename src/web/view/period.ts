@@ -29,14 +29,8 @@ export const periodPresets = [
   "all",
 ] as const;
 
-/** A period with a name. */
-export type PeriodPreset = (typeof periodPresets)[number];
-
 /** What a figure is compared with; `.wd` keeps weekdays together. */
 export const comparisonPresets = ["prev.wd", "prev", "year.wd", "year", "off"] as const;
-
-/** A comparison with a name. */
-export type ComparisonPreset = (typeof comparisonPresets)[number];
 
 const customPattern = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/;
 
