@@ -16,11 +16,11 @@ const orders = `order,line,line_type,booked_at,amount,currency,email,country
 3,1,sale,someday,60.00,EUR,ann@shop.example,DE
 4,1,sale,2025-01-21T10:00:00Z,plenty,EUR,"<img src=x onerror=alert(1)>",=cmd()
 `;
-const costs = `from_day,to_day,kind,amount,currency,channel,campaign
-2025-01-01,2025-01-31,media,310.00,EUR,paid search,spring
-2025-02-01,2025-02-28,media,280.00,EUR,paid search,=cmd()
-someday,2025-03-31,media,60.00,EUR,email,spring
-2025-01-01,2025-01-31,media,plenty,EUR,email,<img src=x onerror=alert(1)>
+const rates = `day,currency,base,rate,note
+2025-01-01,USD,EUR,0.97,
+2025-01-02,USD,EUR,0.96,=cmd()
+someday,USD,EUR,0.95,
+2025-01-04,USD,EUR,plenty,<img src=x onerror=alert(1)>
 `;
 const till =
   "Datum;Kunde;Betrag;Brutto;Währung\n21.01.2025;cid-7;12,50;14,88;EUR\n22.01.2025;cid-8;7,50;8,93;EUR\n";
@@ -90,21 +90,21 @@ test.describe("files on the screen of data", () => {
   });
   test.afterEach(async ({ page }) => {
     // A page that loses its server says so in the console.
-    await page.goto("about:blank");
+    await page.goto(`${own.address}/favicon.svg`);
     await own.stop();
   });
 
   test("are imported by drag and drop, with the receipt of the command line; rejects say why", async ({
     open,
   }) => {
-    const page = await open("/data", { address: own.address });
+    const page = await open("/data?as=template/rates", { address: own.address });
     await expect(page.getByText("What to bring first")).toBeVisible();
-    await drop(page, [["costs.csv", costs]]);
+    await drop(page, [["rates.csv", rates]]);
     await landed(page, 1);
     await expect(latest(page).locator("[data-receipt]")).toHaveText(
       /4\s*Read\s*=\s*2\s*Taken\s*\+\s*0\s*Repeated\s*\+\s*2\s*Rejected/,
     );
-    await drop(page, [["again.csv", costs]]);
+    await drop(page, [["again.csv", rates]]);
     await landed(page, 2);
     await expect(latest(page).locator("[data-receipt]")).toHaveText(
       /0\s*Taken\s*\+\s*2\s*Repeated/,
@@ -113,20 +113,20 @@ test.describe("files on the screen of data", () => {
     await page.getByRole("tab", { name: /Rejected rows/ }).click();
     await expect(page).toHaveURL(/tab=rejects/);
     await settled(page);
-    const row = page.getByRole("row", { name: /Not an amount\s*plenty/ }).last();
+    const row = page.getByRole("row", { name: /Not an? (amount|number)\s*plenty/ }).last();
     await row.locator("summary").click();
     await expect(row.getByText("<img src=x onerror=alert(1)>").last()).toBeVisible();
     await expect(page.locator("img")).toHaveCount(0);
     await expectAccessible(page);
 
-    await page.getByRole("button", { name: "costs.csv" }).first().click();
+    await page.getByRole("button", { name: "rates.csv" }).first().click();
     await expect(page).toHaveURL(/load=1/);
     const saving = page.waitForEvent("download");
     await page.getByRole("link", { name: "Save as CSV to correct" }).click();
     const saved = readFileSync(await (await saving).path(), "utf8");
     expect(saved).toContain("plenty");
     await drop(page, [
-      ["fixed.csv", saved.replace("plenty", "60.00").replace("someday", "2025-03-01")],
+      ["fixed.csv", saved.replace("plenty", "0.94").replace("someday", "2025-01-03")],
     ]);
     await landed(page, 3);
     await expect(latest(page).locator("[data-receipt]")).toHaveText(/2\s*Taken/);

@@ -51,7 +51,7 @@ function DropPlace({ send }: { readonly send: Uploads["send"] }) {
         <strong>{t("data.drop")}</strong>
         <span className="muted small">{t("data.drop_about")}</span>
         <div className={classes.buttons}>
-          <ChooseFiles onFiles={(files) => send(files, as === "" ? undefined : as)} />
+          <ChooseFiles onFiles={(files) => send(files)} />
         </div>
         <NativeSelect
           size="xs"

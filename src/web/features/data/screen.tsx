@@ -4,6 +4,7 @@ import { mappingsQuery } from "../../api/mappings.ts";
 import { Page } from "../../page/page.tsx";
 import { useTexts } from "../../text/texts.tsx";
 import { useKnown } from "../../view/known.tsx";
+import { useView } from "../../view/use-view.ts";
 import { ChooseFiles } from "./choose-files.tsx";
 import classes from "./data.module.css";
 import { DropLayer } from "./drop-layer.tsx";
@@ -26,7 +27,9 @@ export function Screen() {
   const { tab, open } = useDataTab();
   const uploads = useUploads();
   const isEmpty = workspace.freshness.state === "empty";
-  const send: Uploads["send"] = (files, as) => {
+  const { view } = useView();
+  const as = typeof view.search.as === "string" ? view.search.as : undefined;
+  const send: Uploads["send"] = (files) => {
     uploads.send(files, as);
     if (tab !== "files") open("files");
   };
