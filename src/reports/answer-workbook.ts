@@ -37,10 +37,12 @@ export async function answerWorkbook(
 /** Digits beyond which a spreadsheet would round a number. */
 const mostDigits = 15;
 
+const decimal = /^-?\d+(\.\d+)?$/;
+
 function cellOf({ columns }: AnswerTable) {
   return (cell: TableCell, index: number): Cell => {
     const digits = cell.text.replace(/[-.]/g, "").replace(/^0+/, "").length;
-    if (!columns[index]?.isNumber || cell.text === "" || digits > mostDigits) {
+    if (!columns[index]?.isNumber || !decimal.test(cell.text) || digits > mostDigits) {
       return { value: cell.text, type: String };
     }
     return { value: Number(cell.text), type: Number, format: formatOf(cell) };

@@ -97,7 +97,8 @@ function endpointsOf(isSecure: boolean): readonly Endpoint[] {
 }
 
 function register(app: OpenAPIHono<Env>, endpoint: Endpoint, served: Served): void {
-  const { method, path, group, summary, params, query, body, answer, run } = endpoint;
+  const { method, path, group, summary, params, query, body, answer, types, run } = endpoint;
+  const content = Object.fromEntries(types.map((type) => [type, { schema: answer }]));
   app.openAPIRegistry.registerPath({
     ...{ method, path, summary, tags: [group] },
     request: {
@@ -106,7 +107,7 @@ function register(app: OpenAPIHono<Env>, endpoint: Endpoint, served: Served): vo
       ...(body ? { body: { content: { "application/json": { schema: body } } } } : {}),
     },
     responses: {
-      200: { description: "The answer", content: { "application/json": { schema: answer } } },
+      200: { description: "The answer", content },
       default: {
         description: "What went wrong",
         content: { "application/problem+json": { schema: problem } },

@@ -46,6 +46,8 @@ export interface Endpoint {
   readonly query: z.ZodObject | null;
   readonly body: z.ZodType | null;
   readonly answer: z.ZodType;
+  /** Media types of the answer. */
+  readonly types: readonly string[];
   /** Can be asked by somebody who is not signed in. */
   readonly isOpen: boolean;
   readonly run: (asked: Asked<unknown, unknown, unknown>, served: Served) => Promise<unknown>;
@@ -65,6 +67,8 @@ interface Declared<
   readonly query?: Query;
   readonly body?: Body;
   readonly answer: Answer;
+  /** Of a file; answers are JSON by default. */
+  readonly types?: readonly string[];
   readonly isOpen?: boolean;
   readonly run: (
     asked: Asked<z.output<Params>, z.output<Query>, z.output<Body>>,
@@ -84,7 +88,8 @@ export function endpoint<
   Body extends z.ZodType = z.ZodType,
 >(declared: Declared<Params, Query, Body, Answer>): Endpoint {
   const { params = null, query = null, body = null, isOpen = false, run } = declared;
-  return { ...declared, params, query, body, isOpen, run: run as Endpoint["run"] };
+  const { types = ["application/json"] } = declared;
+  return { ...declared, params, query, body, types, isOpen, run: run as Endpoint["run"] };
 }
 
 /**

@@ -1,4 +1,6 @@
+import { Readable } from "node:stream";
 import type { z } from "@hono/zod-openapi";
+import readWorkbook from "read-excel-file/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as attribution from "../../src/server/schemas/attribution.ts";
 import * as automations from "../../src/server/schemas/automations.ts";
@@ -17,6 +19,8 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const question = { from: "2025-01-01", to: "2025-02-01" };
+
+const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 type Route = readonly [path: string, schema: z.ZodType, body?: unknown];
 
@@ -105,6 +109,49 @@ describe("the HTTP API", () => {
     const page = await (await server.get("/api/docs")).text();
     expect(page).toContain("/api/attribution/models");
     expect(page).not.toMatch(/<script|src=|https?:/);
+  });
+
+  it("describes files by their own media types", async () => {
+    const { paths } = await server.json("/api/openapi.json");
+    const typesOf = (operation: Json) => Object.keys(operation.responses[200].content);
+    expect(typesOf(paths["/api/export"].post)).toEqual(["text/csv", workbookType]);
+    expect(typesOf(paths["/api/export/table"].post)).toEqual([workbookType]);
+    expect(typesOf(paths["/api/rejects.csv"].get)).toEqual(["text/csv"]);
+    expect(typesOf(paths["/api/answer"].post)).toEqual(["application/json"]);
+  });
+
+  it("saves a table of a screen as a workbook whose numbers are numbers", async () => {
+    const response = await server.post("/api/export/table?lang=en", {
+      title: "Credit by model",
+      columns: ["Channel", "Linear", "Share", "Age"],
+      rows: [
+        ["email", "€1,204.50", "12.3%", "2 days"],
+        ['=HYPERLINK("x")', "–", "", "1 day"],
+      ],
+      values: [
+        [null, "1204.5", "0.1234", "172800"],
+        [null, null, null],
+      ],
+      asked: { period: { from: "2025-01-01", to: "2025-02-01" }, attribution: {} },
+    });
+    expect(response.headers.get("content-type")).toBe(workbookType);
+    expect(response.headers.get("content-disposition")).toContain("Credit by model.xlsx");
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const [table, about] = (await readWorkbook(Readable.from(bytes))) as Json;
+    expect(table.data).toEqual([
+      ["Channel", "Linear", "Share", "Age"],
+      ["email", 1204.5, 0.1234, "2 days"],
+      ['=HYPERLINK("x")', "–", null, "1 day"],
+    ]);
+    const told = JSON.stringify(about.data);
+    for (const word of ["Credit by model", "2025-01-01 – 2025-01-31", "Linear, ", "EUR"]) {
+      expect(told).toContain(word);
+    }
+  });
+
+  it("refuses a table whose values are no numbers", async () => {
+    const table = { title: "T", columns: ["A"], rows: [["1"]], values: [["=1+1"]] };
+    expect((await server.post("/api/export/table", table)).status).toBe(400);
   });
 
   it("keeps views and annotations in files of the workspace", async () => {

@@ -6,8 +6,8 @@ import { LastpennyError } from "../../errors.ts";
 import type { Workspace } from "../../workspace.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { languageQuery } from "../schemas/basics.ts";
-import { exportRequest } from "../schemas/figures.ts";
-import { exportedFile } from "./figures.ts";
+import { exportRequest, tableExportRequest } from "../schemas/figures.ts";
+import { exportedFile, exportTypes, tableFile } from "./figures.ts";
 
 const file = z.string().openapi({ format: "binary" });
 
@@ -21,11 +21,26 @@ export const exportEndpoints: readonly Endpoint[] = [
     query: languageQuery,
     body: exportRequest,
     answer: file,
+    types: Object.values(exportTypes),
     run: async ({ body, locale }, { owner, version }) => {
       const exported = await exportedFile(owner, body, { locale, version });
       const { from, to } = body.question;
       const title = body.title ?? `lastpenny ${from} ${to}`;
       return attachment(exported.bytes, exported.type, `${title}.${exported.ending}`);
+    },
+  }),
+  endpoint({
+    method: "post",
+    path: "/api/export/table",
+    group: "Figures",
+    summary: "A table that a screen shows and no single question answers, as XLSX",
+    query: languageQuery,
+    body: tableExportRequest,
+    answer: file,
+    types: [exportTypes.xlsx],
+    run: async ({ body, locale }, { owner, version }) => {
+      const exported = await tableFile(owner, body, { locale, version });
+      return attachment(exported.bytes, exported.type, `${body.title}.${exported.ending}`);
     },
   }),
   endpoint({
@@ -35,6 +50,7 @@ export const exportEndpoints: readonly Endpoint[] = [
     summary: "Open rejects of a load, to be corrected and uploaded again",
     query: z.object({ load: z.coerce.number().int() }),
     answer: file,
+    types: [exportTypes.csv],
     run: async ({ query }, { owner }) => {
       const text = await owner.read((workspace) => rejectsCsv(workspace, query.load));
       return attachment(text, "text/csv; charset=utf-8", `rejects-${query.load}.csv`);

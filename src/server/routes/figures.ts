@@ -1,13 +1,19 @@
 import type { z } from "@hono/zod-openapi";
 import { latestInstant } from "../../derive/latest-instant.ts";
 import { LastpennyError } from "../../errors.ts";
+import {
+  type AttributionChoice,
+  attributionOf,
+  usedAttribution,
+} from "../../figures/attribution.ts";
 import type { Answer, Figure } from "../../figures/figure.ts";
 import type { Question } from "../../figures/question.ts";
 import type { Locale } from "../../locales/translate.ts";
-import { aboutLines } from "../../reports/about.ts";
+import { aboutLines, tableAboutLines } from "../../reports/about.ts";
 import { answerCsv } from "../../reports/answer-csv.ts";
 import { answerTable } from "../../reports/answer-table.ts";
 import { answerWorkbook } from "../../reports/answer-workbook.ts";
+import { numberedTable } from "../../reports/shown-table.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { askOnce } from "../lens.ts";
 import type { Owner } from "../owner.ts";
@@ -132,13 +138,45 @@ export async function exportedFile(
   const workspace = owner.workspace();
   const table = answerTable(answer, workspace.catalogue, locale);
   if (format === "csv") {
-    return { type: "text/csv; charset=utf-8", ending: "csv", bytes: answerCsv(table) };
+    return { type: `${exportTypes.csv}; charset=utf-8`, ending: "csv", bytes: answerCsv(table) };
   }
   const asOf = await owner.readOnce("as of", ({ store }) => latestInstant(store));
   const exported = { question: questionOf(question), answer, workspace, asOf, version };
-  return {
-    type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ending: "xlsx",
-    bytes: await answerWorkbook(table, aboutLines(exported, locale), locale),
-  };
+  return workbook(await answerWorkbook(table, aboutLines(exported, locale), locale));
+}
+
+/** Media types of exports. */
+export const exportTypes = {
+  csv: "text/csv",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+} as const;
+
+const workbook = (bytes: Buffer): ExportedFile => ({
+  type: exportTypes.xlsx,
+  ending: "xlsx",
+  bytes,
+});
+
+/**
+ * Makes the workbook of a table that a screen shows and no single question answers.
+ *
+ * @param owner who has the workspace
+ * @param shown the table, and what it was asked by
+ * @param options language, and version of lastpenny
+ * @throws LastpennyError `question_invalid` where its attribution is none
+ */
+export async function tableFile(
+  owner: Owner,
+  { asked = {}, title, ...shown }: z.output<typeof schemas.tableExportRequest>,
+  { locale, version }: { readonly locale: Locale; readonly version: string },
+): Promise<ExportedFile> {
+  const workspace = owner.workspace();
+  const { settings } = workspace;
+  const asOf = await owner.readOnce("as of", ({ store }) => latestInstant(store));
+  const { attribution: choice, ...view } = asked;
+  const attribution =
+    choice && usedAttribution(attributionOf(settings, choice as AttributionChoice));
+  const about = tableAboutLines({ title, ...view, attribution, workspace, asOf, version }, locale);
+  const table = numberedTable(shown, settings.currency, locale);
+  return workbook(await answerWorkbook(table, about, locale));
 }

@@ -253,3 +253,37 @@ export const exportRequest = z.strictObject({
   /** The groups to save, in this order; {} is the total. All of them by default. */
   groups: z.array(z.record(z.string(), z.string().nullable())).max(20_000).readonly().optional(),
 });
+
+/** A printed table that no single question answers, to be saved. */
+export const tableExportRequest = z.strictObject({
+  title: z.string().min(1).max(500),
+  columns: z.array(z.string().max(1000)).min(1).max(200).readonly(),
+  rows: z
+    .array(z.array(z.string().max(10_000)).max(200).readonly())
+    .max(20_000)
+    .readonly(),
+  /** The exact value behind each cell; null where it is words. */
+  values: z
+    .array(
+      z
+        .array(
+          z
+            .string()
+            .max(100)
+            .regex(/^-?\d+(\.\d+)?$/)
+            .nullable(),
+        )
+        .max(200)
+        .readonly(),
+    )
+    .max(20_000)
+    .readonly(),
+  /** What the table was asked by. */
+  asked: z
+    .object({
+      period: period.optional(),
+      filter: z.string().max(20_000).optional(),
+      attribution: attributionChoice.optional(),
+    })
+    .optional(),
+});
