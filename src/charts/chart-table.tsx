@@ -5,6 +5,8 @@ export interface TableData {
   readonly caption: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** The exact value behind each cell, as decimal text; null where a cell is words. */
+  readonly values?: readonly (readonly (string | null)[])[];
 }
 
 /** A table, shown or for screen readers only. */

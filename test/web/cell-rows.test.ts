@@ -27,4 +27,25 @@ describe("a table of cells", () => {
       '\ufeffName,Value,\r\n"\'=1+""1""","€1,204.50",12%\r\n',
     );
   });
+
+  it("keeps the exact value behind every cell and second line, for files that hold numbers", () => {
+    const columns = [
+      { id: "name", name: "Name" },
+      { id: "value", name: "Value" },
+    ];
+    const share = { text: "€1.20", value: "1.204", sub: "12%", subValue: "0.1234" };
+    const rows = [{ key: "x", cells: [{ text: "email" }, share] }, row("y", null)];
+    expect(tableOf("Table", columns, rows)).toEqual({
+      caption: "Table",
+      columns: ["Name", "Value", ""],
+      rows: [
+        ["email", "€1.20", "12%"],
+        ["y", "–", ""],
+      ],
+      values: [
+        [null, "1.204", "0.1234"],
+        [null, null, null],
+      ],
+    });
+  });
 });

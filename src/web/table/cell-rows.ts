@@ -10,6 +10,8 @@ export interface CellContent {
   readonly value?: string | null;
   /** A second line, such as a share. */
   readonly sub?: string | undefined;
+  /** Decimal text behind the second line. */
+  readonly subValue?: string | null | undefined;
   /** The figure that the cell shows, for its state. */
   readonly figure?: Pick<ShownFigure, "state" | "reasons"> | undefined;
   readonly onOpen?: ((event: Pick<MouseEvent, "altKey">) => void) | undefined;
@@ -75,13 +77,14 @@ export function tableOf(
   rows: readonly CellRow[],
 ): TableData {
   const hasSub = columns.map((_, at) => rows.some(({ cells }) => cells[at]?.sub !== undefined));
-  const spread = (at: number, words: readonly [string, string]) =>
-    hasSub[at] ? words : words.slice(0, 1);
+  const spread = <One>(at: number, both: readonly [One, One]): readonly One[] =>
+    hasSub[at] ? both : both.slice(0, 1);
+  const each = <One>(of: (cell: CellContent | undefined) => readonly [One, One]) =>
+    rows.map(({ cells }) => columns.flatMap((_, at) => spread(at, of(cells[at]))));
   return {
     caption,
     columns: columns.flatMap(({ name }, at) => spread(at, [name, ""])),
-    rows: rows.map(({ cells }) =>
-      columns.flatMap((_, at) => spread(at, [cells[at]?.text ?? "", cells[at]?.sub ?? ""])),
-    ),
+    rows: each((cell) => [cell?.text ?? "", cell?.sub ?? ""]),
+    values: each((cell) => [cell?.value ?? null, cell?.subValue ?? null]),
   };
 }

@@ -2,8 +2,8 @@ import { ActionIcon, Menu } from "@mantine/core";
 import { IconDownload, IconFileSpreadsheet, IconPhoto, IconVector } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import type { TableData } from "../../charts/chart-table.tsx";
-import type { AskedQuestion } from "../../server/api.ts";
-import { exportAnswer } from "../api/export.ts";
+import type { AskedQuestion, TableExportRequest } from "../../server/api.ts";
+import { exportAnswer, exportTable } from "../api/export.ts";
 import { savePng, saveSvg } from "../chart/save-chart.ts";
 import { groupsIn, useShownTables, wordsIn } from "../page/shown-rows.ts";
 import { useTexts } from "../text/texts.tsx";
@@ -16,6 +16,8 @@ export interface ExportMenuProps {
   readonly question?: AskedQuestion;
   /** What is on the screen as a table, where no single question has it. */
   readonly table?: TableData;
+  /** What that table was asked by. */
+  readonly asked?: TableExportRequest["asked"];
   /** Returns the drawing on the screen. */
   readonly picture?: () => SVGSVGElement | null;
 }
@@ -28,14 +30,21 @@ const mostGroups = 20_000;
  *
  * @param props question, drawing, title
  */
-export function ExportMenu({ title, question, table, picture }: ExportMenuProps) {
+export function ExportMenu({ title, question, table, asked, picture }: ExportMenuProps) {
   const { t, locale } = useTexts();
   const tables = useShownTables();
   const save = useMutation({
     mutationFn: async (format: "csv" | "xlsx") => {
-      const groups = groupsIn(tables);
-      const asked = { format, title, ...(groups && groups.length <= mostGroups ? { groups } : {}) };
-      if (question) await exportAnswer({ ...asked, question }, locale);
+      if (question) {
+        const groups = groupsIn(tables);
+        const kept = groups && groups.length <= mostGroups ? { groups } : {};
+        return exportAnswer({ format, title, question, ...kept }, locale);
+      }
+      const shown = wordsIn(tables) ?? table;
+      if (!shown) return;
+      if (format === "csv") return saveTable(shown, title);
+      const { columns, rows, values = [] } = shown;
+      return exportTable({ title, columns, rows, values, asked }, locale);
     },
   });
   const draw = (write: (svg: SVGSVGElement, name: string) => void) => {
@@ -56,26 +65,18 @@ export function ExportMenu({ title, question, table, picture }: ExportMenuProps)
       </Menu.Target>
       <Menu.Dropdown>
         {save.error ? <Menu.Label role="alert">{save.error.message}</Menu.Label> : null}
-        {question ? (
-          <>
-            <Menu.Item
-              leftSection={<IconFileSpreadsheet size={16} aria-hidden />}
-              onClick={() => save.mutate("xlsx")}
-            >
-              {t("export.xlsx")}
-            </Menu.Item>
-            <Menu.Item
-              leftSection={<IconFileSpreadsheet size={16} aria-hidden />}
-              onClick={() => save.mutate("csv")}
-            >
-              {t("export.csv")}
-            </Menu.Item>
-          </>
-        ) : null}
-        {table && !question ? (
+        {question || table?.values ? (
           <Menu.Item
             leftSection={<IconFileSpreadsheet size={16} aria-hidden />}
-            onClick={() => saveTable(wordsIn(tables) ?? table, title)}
+            onClick={() => save.mutate("xlsx")}
+          >
+            {t("export.xlsx")}
+          </Menu.Item>
+        ) : null}
+        {question || table ? (
+          <Menu.Item
+            leftSection={<IconFileSpreadsheet size={16} aria-hidden />}
+            onClick={() => save.mutate("csv")}
           >
             {t("export.csv")}
           </Menu.Item>

@@ -16,6 +16,7 @@ import classes from "./attribution.module.css";
 import { testsOf } from "./behind.ts";
 import { shortPath } from "./journey-flows.ts";
 import { Pages, pageSize } from "./pages.tsx";
+import { useAttributed } from "./use-attributed.ts";
 import { useBehind, useJourneys } from "./use-journeys.ts";
 import { useSentence } from "./use-sentence.ts";
 
@@ -66,6 +67,7 @@ function List({ found }: { readonly found: ShownJourneyList }) {
   const { t, locale } = useTexts();
   const { workspace } = useKnown();
   const { set } = useView();
+  const { askedDays } = useAttributed();
   const showCredit = (conversion: string) => {
     set({ jl: undefined, jo: undefined, order: conversion });
     const panel = document.getElementById("one-order");
@@ -106,7 +108,7 @@ function List({ found }: { readonly found: ShownJourneyList }) {
           <IconCircleCheck size={18} aria-hidden />
           {t("attribution.behind_sum", { count: found.count.text, value: found.value.text })}
         </p>
-        <ExportMenu title={title} table={tableOf(title, columns, rows)} />
+        <ExportMenu title={title} table={tableOf(title, columns, rows)} asked={askedDays} />
       </div>
       <CellTable id="behind" caption={title} columns={columns} rows={rows} />
     </>

@@ -57,7 +57,7 @@ function Credits({
   const { nameOf, dimensionName } = useKnown();
   const filter = useGroupFilter();
   const { open } = useExplain();
-  const { by } = useAttributed();
+  const { by, asked } = useAttributed();
   const shown = all.filter((name) => table.total[name] !== null);
   const cell = (figure: ShownFigure | null | undefined): CellContent =>
     figure
@@ -110,7 +110,13 @@ function Credits({
       title={title}
       about={t("attribution.credit_about")}
       isBusy={isBusy}
-      actions={<ExportMenu title={title} table={tableOf(title, columns, [...rows, ...foot])} />}
+      actions={
+        <ExportMenu
+          title={title}
+          table={tableOf(title, columns, [...rows, ...foot])}
+          asked={asked}
+        />
+      }
     >
       <CellTable id="credit" caption={title} columns={columns} rows={rows} foot={foot} />
       <Tie table={table} />

@@ -57,6 +57,7 @@ export function useModelTable(comparison: ShownModelComparison): ModelCells {
           text: credit[id]?.text ?? "–",
           value: credit[id]?.value ?? null,
           sub: share[id]?.text ?? "",
+          subValue: share[id]?.value,
           ...explained("attributed_revenue", id, group),
         })),
       ],
@@ -70,7 +71,7 @@ export function useModelTable(comparison: ShownModelComparison): ModelCells {
         { text: t("attribution.unattributed") },
         { text: "–" },
         ...models.map(({ id }) => ({
-          text: unattributed.amount.text,
+          ...unattributed.amount,
           ...explained("unattributed_revenue", id),
         })),
       ],
@@ -80,7 +81,7 @@ export function useModelTable(comparison: ShownModelComparison): ModelCells {
       cells: [
         { text: t("table.total") },
         { text: "" },
-        ...models.map(({ id }) => ({ text: total[id]?.text ?? "–" })),
+        ...models.map(({ id }) => total[id] ?? { text: "–" }),
       ],
     },
   ];

@@ -30,7 +30,7 @@ export function Models({
   const { t, locale } = useTexts();
   const { dimensionName } = useKnown();
   const { open } = useExplain();
-  const { by, question } = useAttributed();
+  const { by, question, asked } = useAttributed();
   const table = useModelTable(comparison);
   const { rows, models, currency, unattributed, groups } = comparison;
   const title = t("attribution.models", { dimension: dimensionName(by) });
@@ -84,7 +84,7 @@ export function Models({
         title={t("attribution.by_model")}
         about={t("attribution.by_model_about")}
         isBusy={isBusy}
-        actions={<ExportMenu title={t("attribution.by_model")} table={table.words} />}
+        actions={<ExportMenu title={t("attribution.by_model")} table={table.words} asked={asked} />}
       >
         <ModelTable {...table} />
       </Panel>

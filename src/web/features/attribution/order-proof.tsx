@@ -11,6 +11,7 @@ import { loadModelNames } from "../../text/model-names.ts";
 import { useTexts } from "../../text/texts.tsx";
 import { useKnown } from "../../view/known.tsx";
 import classes from "./attribution.module.css";
+import { useAttributed } from "./use-attributed.ts";
 
 type Conversion = ShownOrderCredit["conversions"][number];
 type Touch = Conversion["touches"][number];
@@ -30,6 +31,7 @@ export function OrderProof({
 }) {
   const { t, locale } = useTexts();
   const { workspace, dimensionName } = useKnown();
+  const { askedDays } = useAttributed();
   const { data: names } = useQuery({
     queryKey: ["model names", locale],
     queryFn: () => loadModelNames(locale),
@@ -94,7 +96,11 @@ export function OrderProof({
     <section className={classes.block} aria-label={caption}>
       <div className={classes.pages}>
         <h3>{caption}</h3>
-        <ExportMenu title={caption} table={tableOf(caption, columns, [...rows, ...foot])} />
+        <ExportMenu
+          title={caption}
+          table={tableOf(caption, columns, [...rows, ...foot])}
+          asked={{ attribution: askedDays.attribution }}
+        />
       </div>
       <dl className={classes.facts}>
         <Fact name={t("attribution.converted_at")} value={when(conversion.convertedAt)} />

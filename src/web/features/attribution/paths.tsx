@@ -5,6 +5,7 @@ import { CellTable } from "../../table/cell-table.tsx";
 import { ExportMenu } from "../../table/export-menu.tsx";
 import { useT } from "../../text/texts.tsx";
 import { shortPath } from "./journey-flows.ts";
+import { useAttributed } from "./use-attributed.ts";
 import { useBehind } from "./use-journeys.ts";
 
 const mostListed = 25;
@@ -23,6 +24,7 @@ export function Paths({
 }) {
   const t = useT();
   const { openBehind } = useBehind();
+  const { askedDays } = useAttributed();
   const columns = [
     { id: "path", name: t("attribution.path") },
     { id: "conversions", name: t("attribution.conversions") },
@@ -52,7 +54,7 @@ export function Paths({
       title={title}
       about={t("attribution.paths_about", { shown: rows.length, of: journeys.totals.paths.text })}
       isBusy={isBusy}
-      actions={<ExportMenu title={title} table={tableOf(title, columns, rows)} />}
+      actions={<ExportMenu title={title} table={tableOf(title, columns, rows)} asked={askedDays} />}
     >
       <CellTable id="paths" caption={title} columns={columns} rows={rows} />
     </Panel>

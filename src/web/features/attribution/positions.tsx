@@ -7,6 +7,7 @@ import { useGroupFilter } from "../../table/use-group-filter.ts";
 import { useT } from "../../text/texts.tsx";
 import { useKnown } from "../../view/known.tsx";
 import type { Place } from "./behind.ts";
+import { useAttributed } from "./use-attributed.ts";
 import { useBehind } from "./use-journeys.ts";
 
 const inPath = ["first", "middle", "last", "only"] as const;
@@ -26,6 +27,7 @@ export function Positions({
   const t = useT();
   const { dimensionName } = useKnown();
   const { openBehind } = useBehind();
+  const { askedDays } = useAttributed();
   const filter = useGroupFilter();
   const { positions, assists } = journeys;
   const most = Math.max(
@@ -82,7 +84,7 @@ export function Positions({
       title={title}
       about={t("attribution.positions_about")}
       isBusy={isBusy}
-      actions={<ExportMenu title={title} table={tableOf(title, columns, rows)} />}
+      actions={<ExportMenu title={title} table={tableOf(title, columns, rows)} asked={askedDays} />}
     >
       <CellTable id="positions" caption={title} columns={columns} rows={rows} />
     </Panel>

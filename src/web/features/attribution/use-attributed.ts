@@ -34,6 +34,9 @@ export function useAttributed() {
         ...(attribution ? { attribution } : {}),
         limit: mostRows,
       },
+      /** What a saved table says that it was asked by; journeys are asked without the filter. */
+      asked: { period, ...(filter === "" ? {} : { filter }), attribution: attribution ?? {} },
+      askedDays: { period, attribution: attribution ?? {} },
       days: { ...period, ...(attribution ? { attribution } : {}) },
     }),
     [by, period, filter, attribution, workspace, set],
