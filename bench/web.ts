@@ -194,7 +194,8 @@ async function firstPicture(
   try {
     await page.addInitScript({ content: markChart });
     await page.goto(address);
-    await page.waitForFunction(`performance.getEntriesByName("chart").length > 0`);
+    const isDrawn = `performance.getEntriesByName("chart").length > 0`;
+    while (!(await page.evaluate<boolean>(isDrawn))) await page.waitForTimeout(20);
     return await page.evaluate<{ readonly paint: number; readonly chart: number }>(pictureTimes);
   } finally {
     await page.close();

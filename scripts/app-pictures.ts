@@ -20,7 +20,7 @@ const pictures: readonly Picture[] = [
   { name: "explain", path: "/?r=91d&explain=roi" },
   { name: "channels", path: "/channels?r=91d", locale: "zh-Hant" },
   { name: "funnel", path: "/funnel?r=91d", size: { width: 390, height: 844 } },
-  { name: "data", path: "/data" },
+  { name: "data", path: "/data?tab=sources" },
 ];
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -60,11 +60,8 @@ try {
     await page.locator("h1").first().waitFor();
     // Twice: what is drawn later, such as a table, may wait for something again.
     for (let round = 0; round < 2; round += 1) {
-      await page.waitForFunction(
-        `document.querySelectorAll(".mantine-Skeleton-root, [aria-busy=true]").length === 0`,
-        undefined,
-        { timeout: 60_000 },
-      );
+      const waiting = page.locator(".mantine-Skeleton-root, [aria-busy=true]");
+      while ((await waiting.count()) > 0) await page.waitForTimeout(100);
       await page.waitForTimeout(300);
     }
     await page.evaluate("document.fonts.ready");

@@ -76,6 +76,7 @@ test.describe("the overview", () => {
       });
     }
     test(`is accessible with the explanation open in ${scheme}`, async ({ open }) => {
+      test.slow();
       for (const tab of ["formula", "inputs", "change", "rows", "sql", "trust"]) {
         const page = await open(`/?explain=roi&xt=${tab}`, { scheme });
         await expectAccessible(page);

@@ -13,7 +13,7 @@ const states = [
   { state: "excluded", value: "16", text: "16", says: "With exclusions" },
   { state: "not_applicable", value: null, text: "–", says: "Not applicable" },
   { state: "error", value: null, text: "–", says: "Error" },
-  { state: "ok", value: "17", text: "17", says: "Check this" },
+  { state: "ok", value: "17", text: "17", says: "To be checked" },
 ] as const;
 
 /** Gives the figures of an answer the ten states in turn, by metric: total, groups and days alike. */

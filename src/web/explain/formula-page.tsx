@@ -1,6 +1,8 @@
 import { IconCheck } from "@tabler/icons-react";
+import { printFigure } from "../../figures/print.ts";
+import type { Locale } from "../../locales/translate.ts";
 import type { ShownExplanation } from "../../server/api.ts";
-import { useT } from "../text/texts.tsx";
+import { useTexts } from "../text/texts.tsx";
 import { useKnown } from "../view/known.tsx";
 import classes from "./explain.module.css";
 import { Maths } from "./maths.tsx";
@@ -12,7 +14,7 @@ import { useExplain } from "./use-explain.ts";
  * @param props the explanation
  */
 export function FormulaPage({ explanation }: { readonly explanation: ShownExplanation }) {
-  const t = useT();
+  const { t, locale } = useTexts();
   const { metric } = useKnown();
   const { figure, formula, variants } = explanation;
   const known = metric(figure.metric);
@@ -21,7 +23,7 @@ export function FormulaPage({ explanation }: { readonly explanation: ShownExplan
       <Maths mathml={formula.maths} words={formula.words} />
       <p className={classes.formula}>{formula.words}</p>
       <p className={`${classes.formula} numbers`}>
-        {formula.withNumbers} = <strong>{figure.text}</strong>
+        {printedNumbers(formula.withNumbers, locale)} = <strong>{figure.text}</strong>
       </p>
       {known ? (
         <dl className={classes.facts}>
@@ -86,5 +88,12 @@ function Variants({ explanation }: { readonly explanation: ShownExplanation }) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** Prints the numbers of a formula as cards print them. */
+function printedNumbers(formula: string, locale: Locale): string {
+  return formula.replaceAll(/\d+(?:\.\d+)?/g, (value) =>
+    printFigure({ value, unit: "count" }, locale),
   );
 }

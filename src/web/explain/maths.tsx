@@ -1,6 +1,8 @@
 import { useEffect, useRef } from "react";
 import classes from "./explain.module.css";
 
+const namespace = "http://www.w3.org/1998/Math/MathML";
+
 /**
  * A formula as it is written by hand. The browser sets the MathML; nothing else in it would be taken over.
  *
@@ -9,9 +11,10 @@ import classes from "./explain.module.css";
 export function Maths({ mathml, words }: { readonly mathml: string; readonly words: string }) {
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
-    const { documentElement } = new DOMParser().parseFromString(mathml, "application/xml");
-    const isMaths = documentElement.namespaceURI === "http://www.w3.org/1998/Math/MathML";
-    box.current?.replaceChildren(...(isMaths ? [document.importNode(documentElement, true)] : []));
+    const math = new DOMParser().parseFromString(mathml, "text/html").querySelector("math");
+    const all = math ? [math, ...math.querySelectorAll("*")] : [];
+    const isMaths = all.every(({ namespaceURI }) => namespaceURI === namespace);
+    box.current?.replaceChildren(...(math && isMaths ? [document.importNode(math, true)] : []));
   }, [mathml]);
   // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys
   return <section ref={box} className={classes.maths} tabIndex={0} aria-label={words} />;
