@@ -45,7 +45,7 @@ export function FormulaPage({ explanation }: { readonly explanation: ShownExplan
 
 /** The definitions beside each other with their values; a click explains another. */
 function Variants({ explanation }: { readonly explanation: ShownExplanation }) {
-  const t = useT();
+  const { t } = useTexts();
   const { target, open } = useExplain();
   const { figure, variants } = explanation;
   return (
