@@ -84,7 +84,7 @@ const mostLeftOut = 50;
  * Tells of one order which touch earned how much under every model.
  *
  * @param context store and settings
- * @param order the order, the deal (with or without the prefix deal:) or the goal event
+ * @param order the order by its id or the number that people see, the deal (with or without the prefix deal:) or the goal event
  * @param choice another attribution than that of the settings
  * @throws LastpennyError `question_invalid`
  */
@@ -95,9 +95,10 @@ export async function creditOf(
 ): Promise<OrderCredit> {
   const attribution = attributionOf(context.settings, choice);
   const schema = await schemaOf(context, attribution);
+  const names = [order, `deal:${order}`, ...(await numbered(context, order))];
   const rows = await context.store.query(
     sql`SELECT * FROM ${identifier(schema, "credits")}
-      WHERE conversion IN (${order}, ${`deal:${order}`})
+      WHERE conversion IN (${join(names.map((name) => literal(name)))})
       ORDER BY data_source, converted_at, booked_at, entry_kind DESC, entry, nth`,
   );
   const groups = groupedBy(
@@ -115,6 +116,16 @@ export async function creditOf(
     currency: context.settings.currency,
     conversions,
   };
+}
+
+/** Ids of the orders that people know by a number, with or without the sign before it. */
+async function numbered({ store }: FiguresContext, order: string): Promise<readonly string[]> {
+  const bare = order.replace(/^#/, "");
+  const rows = await store.query(
+    sql`SELECT DISTINCT "order" FROM ledger.order_headers
+      WHERE "number" IN (${bare}, ${`#${bare}`}) AND deleted IS NOT TRUE ORDER BY 1`,
+  );
+  return rows.map((row) => String(row.order));
 }
 
 function groupedBy(rows: readonly Row[], keyOf: (row: Row) => string): readonly (readonly Row[])[] {

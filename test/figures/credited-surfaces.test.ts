@@ -5,9 +5,10 @@ import { explain } from "../../src/figures/explain.ts";
 import { compareModels } from "../../src/figures/models-compared.ts";
 import { creditOf } from "../../src/figures/order-credit.ts";
 import { attributionModels } from "../../src/ledger/attribution.ts";
+import { orderHeaders } from "../../src/ledger/tables/commerce.ts";
 import { creditRows, type SeededConversion } from "./credited.ts";
 import { cost, creditedMarch, march } from "./credited-march.ts";
-import { seededWorkspace } from "./workspace.ts";
+import { insertRows, seededWorkspace } from "./workspace.ts";
 
 let context: FiguresContext;
 beforeAll(async () => {
@@ -144,6 +145,17 @@ describe("models side by side", () => {
 });
 
 describe("the credit of one order", () => {
+  it("is found by the number that people see, with and without its sign", async () => {
+    const { store } = context;
+    const header = { order: "A", number: "#1001", booked_at: "2025-03-10 10:00:00" };
+    await insertRows(store, "ledger", "order_headers", orderHeaders.columns, [header]);
+    for (const name of ["#1001", "1001"]) {
+      const { conversions } = await creditOf(context, name);
+      expect(conversions.map(({ conversion }) => conversion)).toEqual(["A"]);
+    }
+    expect((await creditOf(context, "#100")).conversions).toEqual([]);
+  });
+
   it("names each touch with weight and amount, every amount, and the touches that earn nothing", async () => {
     const { conversions } = await creditOf(context, "A");
     expect(conversions).toHaveLength(1);

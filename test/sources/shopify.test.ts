@@ -87,6 +87,13 @@ describe("shopify orders export", () => {
     ).toBe("2025-03-09 09:00:00");
   });
 
+  it("keeps the number that people see beside the id", async () => {
+    const rows = await imported.rows(
+      `SELECT "order", "number" FROM ledger.order_headers ORDER BY "order" LIMIT 1`,
+    );
+    expect(rows).toEqual([{ order: "5001", number: "#1001" }]);
+  });
+
   it("finds the campaign in the note attributes", async () => {
     expect(
       await imported.rows(

@@ -48,6 +48,10 @@ export const orderHeaders = {
   time: "booked_at",
   columns: {
     order: { type: "text", meaning: "The vendor's id of the order.", required: true },
+    number: {
+      type: "text",
+      meaning: "The number that people see, such as #1001, where it is not the id.",
+    },
     booked_at: { type: "time", meaning: "When it was placed.", required: true },
     currency: { type: "text", meaning: "ISO 4217 code; null takes the workspace's default." },
     total: {

@@ -106,6 +106,7 @@ export const shopifyOrdersExport: Source = {
       who: buyer,
       set: {
         order,
+        number: text("Name"),
         booked_at: booked,
         currency: currencyOfOrder,
         total: whole.total,

@@ -96,6 +96,7 @@ const recordOrder = (shape: Shape): readonly Recording[] => {
       who: buyer,
       set: {
         order: id,
+        number: first("name", "order_number"),
         booked_at: placed,
         currency: shape.currency,
         total: shape.total,
