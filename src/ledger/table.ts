@@ -24,6 +24,8 @@ export interface Column {
   readonly meaning: string;
   /** A row without it cannot be used. */
   readonly required?: boolean;
+  /** A text that has to be a decimal number above zero, such as an exact rate. */
+  readonly isDecimal?: true;
   /** The closed list of values, where there is one. */
   readonly oneOf?: readonly string[];
 }

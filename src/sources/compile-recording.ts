@@ -215,6 +215,17 @@ function columnChecks(
     const reason = `not one of the known values of ${name}: {value}`;
     checks.push({ code: "unknown_value", field, reason, sql: known, level, value: piece });
   }
+  if (column.isDecimal) {
+    const number = scope.dialect.rateOf(piece);
+    checks.push({
+      code: "not_a_number",
+      field,
+      reason: "not a number above zero, written with a point: {value}",
+      sql: sql`${piece} IS NOT NULL AND coalesce(${number} <= 0, TRUE)`,
+      level,
+      value: piece,
+    });
+  }
   if (column.required) checks.push(missing(name, field, sql`${piece} IS NULL`, level));
   if (table.time === name && column.type === "time") {
     const time = (text: string) => sql`CAST(${literal(text)} AS ${raw(scope.dialect.types.time)})`;

@@ -104,3 +104,20 @@ describe("example files", () => {
     ).toEqual(expect.arrayContaining([{ kind: "email" }, { kind: "id" }, { kind: "phone" }]));
   });
 });
+
+describe("a file of rates", () => {
+  it("rejects what is not a number above zero, by name", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "lastpenny-rates-"));
+    const rows = ["2025-01-01,EUR,USD,1.1", "2025-01-02,EUR,USD,plenty", "2025-01-03,EUR,USD,0"];
+    writeFileSync(join(folder, "rates.csv"), ["day,base,currency,rate", ...rows, ""].join("\n"));
+    const imported = await importFiles(folder);
+    expect(imported.receipt("template/rates")).toMatchObject({ read: 3, taken: 1, rejected: 2 });
+    const rejects = await imported.rows("SELECT reason FROM ledger.rejects ORDER BY line");
+    expect(rejects.map(({ reason }) => reason)).toEqual([
+      "not a number above zero, written with a point: plenty",
+      "not a number above zero, written with a point: 0",
+    ]);
+    await imported.close();
+    rmSync(folder, { recursive: true });
+  });
+});

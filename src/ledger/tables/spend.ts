@@ -57,6 +57,7 @@ export const rates = {
       type: "text",
       meaning: "Units of the base for one unit of the currency, as exact decimal text.",
       required: true,
+      isDecimal: true,
     },
   },
 } as const satisfies LedgerTable;
