@@ -10,9 +10,8 @@ import { exactCell } from "./cells.ts";
 import { filterSql } from "./condition.ts";
 import { decimalText } from "./decimal.ts";
 import type { Filter } from "./filter.ts";
-import { insideAny, moment } from "./span-sql.ts";
+import { insideAny, moment, standsSql } from "./span-sql.ts";
 import type { Span } from "./spans.ts";
-import { standsSql } from "./statement.ts";
 
 /** One page of the rows that a measure is computed from, and their total. */
 export interface MeasureRows {

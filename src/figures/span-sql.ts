@@ -1,6 +1,6 @@
 import { daysBetween, millisecondsOf } from "../ledger/calendar.ts";
 import type { Dialect } from "../sql/dialect.ts";
-import { join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
+import { identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import type { Layer, Span } from "./spans.ts";
 
 /** How a fact is placed in time. */
@@ -126,4 +126,22 @@ function mergedRanges(ranges: readonly (readonly [string, string])[]) {
 function laterOf(a: string, b: string): string {
   if (a > b) return a;
   return b;
+}
+
+/**
+ * Tells whether a row's span began before one moment and had not ended at another.
+ *
+ * @param columns of the span; without an end it never ends
+ * @param begun the first moment
+ * @param notEnded the second moment
+ */
+export function standsSql(
+  columns: { readonly from: string; readonly to?: string },
+  begun: Sql,
+  notEnded: Sql,
+): Sql {
+  const from = identifier(columns.from);
+  if (columns.to === undefined) return sql`${from} < ${begun}`;
+  const to = identifier(columns.to);
+  return sql`${from} < ${begun} AND (${to} IS NULL OR ${to} >= ${notEnded})`;
 }

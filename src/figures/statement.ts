@@ -5,7 +5,7 @@ import type { AskedMeasure } from "./asked.ts";
 import { filterSql } from "./condition.ts";
 import type { Filter } from "./filter.ts";
 import { narrowed } from "./narrowed.ts";
-import { insideAny, moment, spanNumber } from "./span-sql.ts";
+import { insideAny, moment, spanNumber, standsSql } from "./span-sql.ts";
 import { type Layer, type Span, tilesOf } from "./spans.ts";
 
 /** What one statement asks: measures of one fact and time column, over layers of stretches, by some dimensions. */
@@ -295,24 +295,6 @@ function stockSql(asking: Asking, dialect: Dialect): Sql {
   });
   const rows = spanRowsSql(asking, dialect, null);
   return sql`SELECT ${join([...keyColumns(asking, dialect), ...values])} FROM (${momentsSql(asking)}) AS periods JOIN (${rows}) AS kept ON ${stands} GROUP BY GROUPING SETS (${groupingSets(asking)})`;
-}
-
-/**
- * Tells whether a row's span began before one moment and had not ended at another.
- *
- * @param columns of the span; without an end it never ends
- * @param begun the first moment
- * @param notEnded the second moment
- */
-export function standsSql(
-  columns: { readonly from: string; readonly to?: string },
-  begun: Sql,
-  notEnded: Sql,
-): Sql {
-  const from = identifier(columns.from);
-  if (columns.to === undefined) return sql`${from} < ${begun}`;
-  const to = identifier(columns.to);
-  return sql`${from} < ${begun} AND (${to} IS NULL OR ${to} >= ${notEnded})`;
 }
 
 /** People with a row at the start and one at the end, or what their rows at the start add up to. */

@@ -4,12 +4,12 @@ import type { ShownAnswer } from "../../../server/api.ts";
 import { useAnswer } from "../../api/answer.ts";
 import { figureIn } from "../../chart/time-data.ts";
 import { FigureLink } from "../../figure/figure-link.tsx";
+import parts from "../../page/answer.module.css";
 import { Answered } from "../../page/answered.tsx";
 import { Phrase } from "../../text/phrase.tsx";
 import { useT } from "../../text/texts.tsx";
 import { useFitting } from "../../view/use-fitting.ts";
 import { useView } from "../../view/use-view.ts";
-import classes from "./funnel.module.css";
 
 const metrics = [
   "new_leads",
@@ -33,7 +33,7 @@ export function AnswerLine() {
   return (
     <Answered query={query} height={60}>
       {(answer) => (
-        <div className={classes.section} aria-busy={query.isPlaceholderData}>
+        <div className={parts.section} aria-busy={query.isPlaceholderData}>
           <Sentences answer={answer} />
           <Alarm answer={answer} />
         </div>
@@ -52,11 +52,10 @@ const hasValue = (answer: ShownAnswer, metric: string): boolean =>
 
 function Sentences({ answer }: { readonly answer: ShownAnswer }) {
   const t = useT();
-  if (!hasValue(answer, "new_leads"))
-    return <p className={classes.answer}>{t("funnel.no_leads")}</p>;
+  if (!hasValue(answer, "new_leads")) return <p className={parts.answer}>{t("funnel.no_leads")}</p>;
   const hasStages = hasValue(answer, "mqls") && hasValue(answer, "sqls");
   return (
-    <p className={classes.answer}>
+    <p className={parts.answer}>
       <Phrase
         text={hasStages ? "funnel.answer" : "funnel.answer_leads"}
         with={{
@@ -82,7 +81,7 @@ function Alarm({ answer }: { readonly answer: ShownAnswer }) {
   const alarm = figureIn(answer, { metric: "lead_quality_alarm" });
   if (alarm?.value == null || Number(alarm.value) === 0) return null;
   return (
-    <p className={classes.alarm}>
+    <p className={parts.alarm}>
       <IconAlertTriangle size={16} aria-hidden />
       <span>
         <Phrase

@@ -1,9 +1,9 @@
 import { FigureSection } from "../../figure/figure-section.tsx";
+import parts from "../../page/answer.module.css";
 import { Page } from "../../page/page.tsx";
 import { useT } from "../../text/texts.tsx";
 import { AnswerLine } from "./answer-line.tsx";
 import { Breakdown } from "./breakdown.tsx";
-import classes from "./funnel.module.css";
 import { FunnelChart } from "./funnel-chart.tsx";
 import { costs, handover, shares } from "./metrics.ts";
 import { RatesOverTime } from "./rates-over-time.tsx";
@@ -31,7 +31,7 @@ export function Screen() {
         unlock={t("funnel.empty_about")}
       />
       <RatesOverTime />
-      <div className={classes.twin}>
+      <div className={parts.twin}>
         <Stages />
         <ScoreBands />
       </div>

@@ -3,13 +3,13 @@ import type { ShownAnswer } from "../../../server/api.ts";
 import { useAnswer } from "../../api/answer.ts";
 import { figureIn } from "../../chart/time-data.ts";
 import { FigureLink } from "../../figure/figure-link.tsx";
+import parts from "../../page/answer.module.css";
 import { Answered } from "../../page/answered.tsx";
 import { Notes } from "../../page/notices.tsx";
 import { Phrase } from "../../text/phrase.tsx";
 import { useT } from "../../text/texts.tsx";
 import { useFitting } from "../../view/use-fitting.ts";
 import { useView } from "../../view/use-view.ts";
-import classes from "./messaging.module.css";
 
 const metrics = [
   "emails_delivered",
@@ -41,11 +41,11 @@ function Sentences({ answer }: { readonly answer: ShownAnswer }) {
     return found ? <FigureLink figure={found} /> : null;
   };
   if (figure("emails_delivered")?.value == null) {
-    return <p className={classes.answer}>{t("messaging.no_email")}</p>;
+    return <p className={parts.answer}>{t("messaging.no_email")}</p>;
   }
   return (
     <>
-      <p className={classes.answer}>
+      <p className={parts.answer}>
         <Phrase
           text="messaging.answer"
           with={{

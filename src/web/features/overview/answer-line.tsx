@@ -4,8 +4,8 @@ import type { ShownAnswer, ShownFigure } from "../../../server/api.ts";
 import { figureIn } from "../../chart/time-data.ts";
 import { FigureLink } from "../../figure/figure-link.tsx";
 import { turnOf } from "../../figure/state.ts";
+import parts from "../../page/answer.module.css";
 import { Phrase } from "../../text/phrase.tsx";
-import classes from "./overview.module.css";
 
 /**
  * The answer in sentences, by rules: does it pay, what came of what, what changed. Every number can be clicked.
@@ -28,7 +28,7 @@ export function AnswerLine({ answer }: { readonly answer: ShownAnswer }) {
     before: revenue?.comparison?.text ?? "",
   };
   return (
-    <p className={classes.answer}>
+    <p className={parts.answer}>
       <Phrase text={verdictOf(roi, cost)} with={values} />{" "}
       {revenue ? <Phrase text={changeOf(revenue)} with={values} /> : null}
     </p>

@@ -5,13 +5,13 @@ import type { ShownAnswer } from "../../../server/api.ts";
 import { useAnswer } from "../../api/answer.ts";
 import { figureIn } from "../../chart/time-data.ts";
 import { FigureLink } from "../../figure/figure-link.tsx";
+import parts from "../../page/answer.module.css";
 import { Answered } from "../../page/answered.tsx";
 import { Notes } from "../../page/notices.tsx";
 import { Phrase } from "../../text/phrase.tsx";
 import { useT } from "../../text/texts.tsx";
 import { useFitting } from "../../view/use-fitting.ts";
 import { useView } from "../../view/use-view.ts";
-import classes from "./revenue.module.css";
 
 const metrics = ["revenue", "repeat_customer_revenue_share", "cac", "clv", "clv_to_cac"] as const;
 
@@ -27,7 +27,7 @@ function Answer({ metrics: asked }: { readonly metrics: readonly string[] }) {
   return (
     <Answered query={query} height={60}>
       {(answer) => (
-        <div className={classes.section} aria-busy={query.isPlaceholderData}>
+        <div className={parts.section} aria-busy={query.isPlaceholderData}>
           <Sentences answer={answer} />
           <Alarm answer={answer} />
           <Notes notes={answer.notes} />
@@ -48,14 +48,14 @@ function Sentences({ answer }: { readonly answer: ShownAnswer }) {
   const t = useT();
   if (valueIn(answer, "revenue") == null) {
     return (
-      <p className={classes.answer}>
+      <p className={parts.answer}>
         {t("revenue.none")} {t("revenue.none_about")}
       </p>
     );
   }
   const hasShare = valueIn(answer, "repeat_customer_revenue_share") != null;
   return (
-    <p className={classes.answer}>
+    <p className={parts.answer}>
       <Phrase
         text={hasShare ? "revenue.answer" : "overview.revenue"}
         with={{
@@ -78,7 +78,7 @@ function Alarm({ answer }: { readonly answer: ShownAnswer }) {
   if (ratio?.value == null || ratio.state === "too_few") return null;
   if (compareExact(parseExact(ratio.value), parseExact("1")) >= 0) return null;
   return (
-    <p className={classes.alarm}>
+    <p className={parts.alarm}>
       <IconAlertTriangle size={16} aria-hidden />
       <span>
         <Phrase text="revenue.alarm" with={{ ratio: <FigureLink figure={ratio} /> }} />

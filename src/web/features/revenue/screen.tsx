@@ -1,4 +1,5 @@
 import { FigureSection } from "../../figure/figure-section.tsx";
+import parts from "../../page/answer.module.css";
 import { Page } from "../../page/page.tsx";
 import { useT } from "../../text/texts.tsx";
 import { Acquisition } from "./acquisition.tsx";
@@ -9,7 +10,6 @@ import { Currencies } from "./currencies.tsx";
 import { Lifetime } from "./lifetime.tsx";
 import { costMetrics, customerMetrics, revenueMetrics } from "./metrics.ts";
 import { Payback } from "./payback.tsx";
-import classes from "./revenue.module.css";
 import { Sales } from "./sales.tsx";
 import { Split } from "./split.tsx";
 import { Surveys } from "./surveys.tsx";
@@ -21,7 +21,7 @@ export function Screen() {
     <Page title={t("nav.revenue")} question={t("revenue.question")}>
       <AnswerLine />
       <FigureSection title={t("revenue.earned")} metrics={revenueMetrics} />
-      <div className={classes.twin}>
+      <div className={parts.twin}>
         <Sales />
         <Split />
       </div>
@@ -29,7 +29,7 @@ export function Screen() {
       <FigureSection title={t("revenue.customers")} metrics={customerMetrics} />
       <CohortGrid />
       <FigureSection title={t("revenue.worth")} metrics={costMetrics} />
-      <div className={classes.twin}>
+      <div className={parts.twin}>
         <Lifetime />
         <Payback />
       </div>
