@@ -1,5 +1,5 @@
 import { factor, solve, solveTransposed } from "../../stats/dense.ts";
-import type { AggregatedPaths } from "./paths.ts";
+import type { TouchTree } from "./touch-tree.ts";
 
 /** Conversions and value that pass through each channel, as a part of all: 0 to 1, by channel number. */
 export interface Effects {
@@ -25,11 +25,11 @@ interface Flow {
  * (rᵀ A⁻¹)[c] / A⁻¹[c, c] / Σ r. That is 1 − P(conversion without c) / P(conversion) of Anderl et al. 2016
  * (IJRM 33(3), section 3), without its cancellation: f = N r of the forward chain times its visits is A⁻ᵀ r.
  *
- * @param paths journeys
+ * @param tree of order 1
  */
-export function firstOrderEffects(paths: AggregatedPaths): Effects {
-  const { moves, visits, conversions, values } = flowOf(paths);
-  const size = paths.channels.length;
+export function firstOrderEffects(tree: TouchTree): Effects {
+  const { moves, visits, conversions, values } = flowOf(tree);
+  const size = tree.channels;
   const matrix = new Float64Array(size * size);
   for (let row = 0; row < size; row++) {
     for (let at = 0; at < size; at++) matrix[row * size + at] = -(moves[at * size + row] as number);
@@ -51,29 +51,22 @@ export function firstOrderEffects(paths: AggregatedPaths): Effects {
   return { conversions: passing(conversions), values: values && passing(values) };
 }
 
-function flowOf({ channels, steps, starts, ...paths }: AggregatedPaths): Flow {
-  const size = channels.length;
+function flowOf({ channels: size, parents, lasts, depths, journeys, ...tree }: TouchTree): Flow {
   const moves = new Float64Array(size * size);
   const visits = new Float64Array(size);
   const conversions = new Float64Array(size);
-  const values = paths.values && new Float64Array(size);
-  for (let path = 0; path + 1 < starts.length; path++) {
-    const from = starts[path] as number;
-    const to = starts[path + 1] as number;
-    if (from === to) continue;
-    const converted = paths.conversions[path] as number;
-    const journeys = converted + (paths.nulls[path] as number);
-    let last = steps[from] as number;
-    visits[last] = (visits[last] as number) + journeys;
-    for (let at = from + 1; at < to; at++) {
-      const next = steps[at] as number;
-      const move = last * size + next;
-      moves[move] = (moves[move] as number) + journeys;
-      visits[next] = (visits[next] as number) + journeys;
-      last = next;
+  const values = tree.values && new Float64Array(size);
+  for (let node = 1; node < depths.length; node++) {
+    const depth = depths[node] as number;
+    const last = lasts[node] as number;
+    if (depth > 2) continue;
+    visits[last] = (visits[last] as number) + (journeys[node] as number);
+    if (depth === 2) {
+      moves[(lasts[parents[node] as number] as number) * size + last] = journeys[node] as number;
+      continue;
     }
-    conversions[last] = (conversions[last] as number) + converted;
-    if (values) values[last] = (values[last] as number) + (paths.values?.[path] as number);
+    conversions[last] = tree.conversions[node] as number;
+    if (values) values[last] = tree.values?.[node] as number;
   }
   return { moves, visits, conversions, values };
 }

@@ -1,8 +1,10 @@
 import { creditByWeights } from "./credit.ts";
 import { backwardChain } from "./markov-chain.ts";
-import { firstOrderEffects } from "./markov-first.ts";
+import { contracted } from "./markov-contraction.ts";
+import { type Effects, firstOrderEffects } from "./markov-first.ts";
 import { sweepEffects } from "./markov-sweeps.ts";
 import type { AggregatedPaths, ChannelCredit } from "./paths.ts";
+import { type TouchTree, touchTree } from "./touch-tree.ts";
 
 /** How many touches back the chain remembers. */
 export type MarkovOrder = 1 | 2 | 3 | 4;
@@ -72,9 +74,26 @@ export function markovCredits(
   return creditByWeights(paths, effectsOf(paths, order));
 }
 
-function effectsOf(paths: AggregatedPaths, order: MarkovOrder): ReturnType<typeof sweepEffects> {
-  const channels = paths.channels.length;
-  return order === 1 && channels <= factoredChannels
-    ? { ...firstOrderEffects(paths), error: 0 }
-    : sweepEffects(backwardChain(paths, order), channels, tolerance);
+function effectsOf(paths: AggregatedPaths, order: MarkovOrder): SolvedEffects {
+  return treeEffects(touchTree(paths, order));
+}
+
+/** Effects, and a bound of what the solver left. */
+export interface SolvedEffects extends Effects {
+  readonly error: number;
+}
+
+/**
+ * Removal effects from journeys that were counted before: what `markovRemovalEffects` gives for the tree's order.
+ *
+ * @param tree journeys by their last touches
+ */
+export function treeEffects(tree: TouchTree): SolvedEffects {
+  if (tree.order === 1 && tree.channels <= factoredChannels) {
+    return { ...firstOrderEffects(tree), error: 0 };
+  }
+  const equations = contracted(backwardChain(tree), tree.channels);
+  const { effects, error } = sweepEffects(equations, tree.channels, tolerance);
+  const [conversions = new Float64Array(tree.channels), values = null] = effects;
+  return { conversions, values, error };
 }
