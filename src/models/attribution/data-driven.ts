@@ -1,11 +1,14 @@
 import {
-  type BinaryGroup,
+  type BinaryGroups,
   fitLogistic,
   type LogisticFit,
-  logLikelihoods,
+  logLikelihoodOfFailure,
   logOdds,
+  logOddsOf,
 } from "../../stats/logistic.ts";
 import { drawBinomial, uniformStream } from "../../stats/random.ts";
+import { type ChannelSets, channelSets } from "./channel-sets.ts";
+import { sum } from "./credit.ts";
 import type { AggregatedPaths } from "./paths.ts";
 
 /** Why the data cannot carry a model: not enough journeys of a kind, none without a conversion, nothing to learn. */
@@ -29,11 +32,6 @@ export interface DataDrivenFit {
   readonly ridge: number | null;
   /** Gain in log likelihood of held-out journeys over the mean rate, in its own standard errors. */
   readonly gain: number | null;
-}
-
-/** A set of channels with its journeys, and a number that its names alone decide. */
-interface ChannelSet extends BinaryGroup {
-  readonly seed: number;
 }
 
 /** Journeys of either kind below which nothing is fitted: ten for each held-out part. */
@@ -61,15 +59,18 @@ const clear = 2;
 export function dataDriven(paths: AggregatedPaths): DataDrivenFit {
   const sets = channelSets(paths);
   const size = paths.channels.length;
-  const conversions = sets.reduce((sum, set) => sum + set.successes, 0);
-  const nulls = sets.reduce((sum, set) => sum + set.failures, 0);
+  const [conversions, nulls] = [sum(sets.successes), sum(sets.failures)];
   if (conversions < fewest) return carriesNothing(paths, "too_few");
   if (nulls === 0) return carriesNothing(paths, "no_nulls");
   if (nulls < fewest) return carriesNothing(paths, "too_few");
   const parts = splitSets(sets);
-  const tried = ridges.map((ridge) => ({ ridge, ...heldOut(sets, parts, size, ridge) }));
+  let start: LogisticFit | undefined;
+  const tried = ridges.map((ridge) => {
+    start = fitLogistic(sets, size, ridge, start);
+    return { ridge, fit: start, ...heldOut(sets, parts, ridge, start) };
+  });
   const best = tried.reduce((one, other) => (other.total > one.total ? other : one));
-  const { coefficients } = fitLogistic(sets, size, best.ridge);
+  const { coefficients } = best.fit;
   const tells = best.gain > clear && coefficients.some((each) => each > 0);
   return {
     channels: paths.channels.map((channel, number) => {
@@ -87,105 +88,56 @@ function carriesNothing(paths: AggregatedPaths, note: FitNote): DataDrivenFit {
   return { channels, note, ridge: null, gain: null };
 }
 
-/** Journeys by set of channels, in the order of the sets' names. */
-function channelSets(paths: AggregatedPaths): readonly ChannelSet[] {
-  const byName = paths.channels.map((_, number) => number);
-  byName.sort((one, other) => compare(paths.channels[one], paths.channels[other]));
-  const rank = new Int32Array(byName.length);
-  byName.forEach((number, at) => {
-    rank[number] = at;
-  });
-  const found = new Map<string, { features: number[]; successes: number; failures: number }>();
-  for (let path = 0; path + 1 < paths.starts.length; path++) {
-    const touches = paths.steps.subarray(paths.starts[path], paths.starts[path + 1]);
-    if (touches.length === 0) continue;
-    const ranks = [...new Set(touches)].map((number) => rank[number] as number);
-    ranks.sort((one, other) => one - other);
-    const key = ranks.join();
-    const set = found.get(key) ?? { features: [], successes: 0, failures: 0 };
-    if (set.features.length === 0) {
-      set.features = ranks.map((at) => byName[at] as number);
-      found.set(key, set);
-    }
-    set.successes += paths.conversions[path] as number;
-    set.failures += paths.nulls[path] as number;
-  }
-  return [...found.values()]
-    .map((set) => ({ set, name: set.features.map((each) => paths.channels[each]).join("\n") }))
-    .sort((one, other) => compare(one.name, other.name))
-    .map(({ set, name }) => ({ ...set, seed: fnv(name) }));
-}
-
-function compare(one = "", other = ""): number {
-  return one < other ? -1 : one > other ? 1 : 0;
-}
-
-/** FNV-1a over UTF-16 units. */
-function fnv(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) {
-    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  }
-  return hash;
-}
+/** Journeys of each set that were dealt to a part. */
+type Part = Pick<BinaryGroups, "successes" | "failures">;
 
 /** Deals the journeys of each set into parts, at random but always alike. */
-function splitSets(sets: readonly ChannelSet[]): readonly (readonly BinaryGroup[])[] {
-  const parts: BinaryGroup[][] = Array.from({ length: folds }, () => []);
-  for (const { features, successes, failures, seed } of sets) {
-    const uniform = uniformStream(seed);
-    let left = { successes, failures };
-    parts.forEach((part, at) => {
-      const chance = 1 / (folds - at);
-      const dealt = {
-        successes: drawBinomial(left.successes, chance, uniform),
-        failures: drawBinomial(left.failures, chance, uniform),
-      };
-      left = {
-        successes: left.successes - dealt.successes,
-        failures: left.failures - dealt.failures,
-      };
-      part.push({ features, ...dealt });
+function splitSets({ successes, failures, seeds }: ChannelSets): readonly Part[] {
+  const [left, lost] = [successes.slice(), failures.slice()];
+  const streams = Array.from(seeds, (seed) => uniformStream(seed));
+  return Array.from({ length: folds }, (_, at) => {
+    const chance = 1 / (folds - at);
+    const part = { successes: left.slice(), failures: lost.slice() };
+    streams.forEach((uniform, set) => {
+      part.successes[set] = drawBinomial(left[set] as number, chance, uniform);
+      part.failures[set] = drawBinomial(lost[set] as number, chance, uniform);
+      left[set] = (left[set] as number) - (part.successes[set] as number);
+      lost[set] = (lost[set] as number) - (part.failures[set] as number);
     });
-  }
-  return parts;
+    return part;
+  });
 }
 
 /** Gain in log likelihood over the mean rate when each part is predicted by the others: in total and in standard errors. */
 function heldOut(
-  sets: readonly ChannelSet[],
-  parts: readonly (readonly BinaryGroup[])[],
-  size: number,
+  sets: ChannelSets,
+  parts: readonly Part[],
   ridge: number,
+  start: LogisticFit,
 ): { readonly total: number; readonly gain: number } {
   let journeys = 0;
   let total = 0;
   let squares = 0;
-  for (const part of parts) {
-    const others = without(sets, part);
-    const fit = fitLogistic(others, size, ridge);
-    const mean: LogisticFit = { intercept: logOdds(others), coefficients: new Float64Array(size) };
-    const plain = logLikelihoods(mean, []);
-    for (const { features, successes, failures } of part) {
-      const { success, failure } = logLikelihoods(fit, features);
-      const won = success - plain.success;
-      const lost = failure - plain.failure;
-      journeys += successes + failures;
-      total += successes * won + failures * lost;
-      squares += successes * won * won + failures * lost * lost;
+  for (const { successes, failures } of parts) {
+    const others = {
+      ...sets,
+      successes: sets.successes.map((count, set) => count - (successes[set] as number)),
+      failures: sets.failures.map((count, set) => count - (failures[set] as number)),
+    };
+    const fit = fitLogistic(others, start.coefficients.length, ridge, start);
+    const mean = logOdds(others);
+    const plain = logLikelihoodOfFailure(mean);
+    for (let set = 0; set < successes.length; set++) {
+      const [yes, no] = [successes[set] as number, failures[set] as number];
+      if (yes + no === 0) continue;
+      const odds = logOddsOf(fit, sets, set);
+      const lost = logLikelihoodOfFailure(odds) - plain;
+      const won = lost + odds - mean;
+      journeys += yes + no;
+      total += yes * won + no * lost;
+      squares += yes * won * won + no * lost * lost;
     }
   }
   const variance = squares - (total * total) / journeys;
   return { total, gain: variance > 0 ? total / Math.sqrt(variance) : 0 };
-}
-
-/** The journeys that a part does not hold; sets of which nothing is left are dropped. */
-function without(sets: readonly ChannelSet[], part: readonly BinaryGroup[]): BinaryGroup[] {
-  return sets
-    .map(({ features, successes, failures }, at) => ({
-      features,
-      successes: successes - (part[at]?.successes ?? 0),
-      failures: failures - (part[at]?.failures ?? 0),
-    }))
-    .filter(({ successes, failures }) => successes + failures > 0);
 }
