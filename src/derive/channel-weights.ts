@@ -1,6 +1,7 @@
+import { startOfDay, toLocalDay } from "../ledger/calendar.ts";
 import { raw, type Sql, sql } from "../sql/fragment.ts";
 import { fitMonths } from "./channel-weights-fit.ts";
-import type { DeriveContext, DerivedTable } from "./derived.ts";
+import type { DeriveContext, DerivedTable, Reading } from "./derived.ts";
 import { localDay } from "./reporting-currency.ts";
 
 /** What a fitted model gives a channel in a month. */
@@ -31,6 +32,7 @@ export const channelWeights = {
   dimensions: { channel: "channel" },
   order: ["month", "model", "channel"],
   inputs: ["derived.journeys"],
+  reads: (context) => ({ journeys: fittedJourneys(context) }),
   usesAsOf: "day",
   premises: ({ settings }) =>
     sql`SELECT ${settings.attribution.fit_conversions} AS fit_conversions, ${settings.time_zone} AS time_zone`,
@@ -39,6 +41,23 @@ export const channelWeights = {
   select: () =>
     sql`SELECT month, model, channel, weight, fitted_from, fitted_to, conversions, nulls, note, input FROM fitted_weights`,
 } as const satisfies DerivedTable;
+
+/**
+ * Journeys that ended before the last day of the ledger; of those of that day it matters only whether they are the
+ * first with a conversion in their month.
+ */
+function fittedJourneys({ settings, asOf }: DeriveContext): Reading {
+  const day = toLocalDay(settings.time_zone, asOf);
+  const start = (of: string) => sql`CAST(${startOfDay(settings.time_zone, of)} AS TIMESTAMP)`;
+  const isPast = sql`ended_at < ${start(day)}`;
+  return {
+    columns: ["path", "is_converted", "ended_at"],
+    where: sql`path IS NOT NULL AND (${isPast} OR NOT EXISTS (
+        SELECT 1 FROM derived.journeys
+        WHERE is_converted AND path IS NOT NULL AND ${isPast} AND ended_at >= ${start(`${day.slice(0, 7)}-01`)}
+      ))`,
+  };
+}
 
 /** Whoever has a conversion in a month in which a channel weighs something else than before. */
 function peopleOfChangedMonths(context: DeriveContext): Sql {

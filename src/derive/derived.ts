@@ -44,6 +44,9 @@ export interface Reading {
   readonly where?: Sql;
 }
 
+/** What a table reads of others, by their names. */
+export type Reads = Readonly<Record<string, Reading>>;
+
 /**
  * A table computed from the ledger, and the fact that measures read.
  *
@@ -66,7 +69,7 @@ export interface DerivedTable {
   /** Ledger and derived tables that it reads; derived ones stand earlier in the list of tables. */
   readonly inputs: readonly string[];
   /** What is read of derived inputs with a person, by name, where that is little of it. */
-  readonly reads?: Readonly<Record<string, Reading>>;
+  readonly reads?: Reads | ((context: DeriveContext) => Reads);
   /** Derived inputs of which a row depends on rows of other people as well (told by `premises` when these change). */
   readonly readsOthers?: readonly string[];
   /** The ledger table without whose rows this one has none. */

@@ -3,6 +3,7 @@ import { dealPartiesSql } from "./buyers.ts";
 import type { DeriveContext } from "./derived.ts";
 import { recordedOrigin, vendorOf } from "./origin.ts";
 import { currencyOf } from "./reporting-currency.ts";
+import { identityMapOf } from "./resolved.ts";
 
 const originFields = recordedOrigin
   .filter((field) => field !== "source")
@@ -41,7 +42,7 @@ function headersSql(context: DeriveContext): Sql {
     SELECT h.*, ${vendorOf(dialect, sql`h.source`)} AS vendor, coalesce(m.person, h.identity) AS person,
       row_number() OVER (PARTITION BY ${vendorOf(dialect, sql`h.source`)}, h."order" ORDER BY h.source, h.row_key) AS choice
     FROM ${theirRows(context, "order_headers")} AS h
-    LEFT JOIN derived.identity_map AS m ON m.identity = h.identity
+    LEFT JOIN ${identityMapOf(context)} AS m ON m.identity = h.identity
     WHERE ${isRead}
   ) AS ranked WHERE choice = 1`;
 }
@@ -68,7 +69,7 @@ function linesSql(context: DeriveContext): Sql {
       coalesce(m.person, o.identity) AS person, o.account, o.product, o.quantity, o.kind, o.stream, o.cost_of_goods,
       o.country, ${join(originFields.map((field) => sql`o.${field}`))}, 'product' AS usual_stream
     FROM ${theirRows(context, "orders")} AS o
-    LEFT JOIN derived.identity_map AS m ON m.identity = o.identity
+    LEFT JOIN ${identityMapOf(context)} AS m ON m.identity = o.identity
     LEFT JOIN headers AS h ON h.vendor = ${vendor} AND h."order" = o."order"
     WHERE o.deleted IS NOT TRUE AND o.is_test IS NOT TRUE AND h.deleted IS NOT TRUE AND h.is_test IS NOT TRUE`;
   switch (settings.revenue.from) {
@@ -94,7 +95,7 @@ function dealLinesSql(context: DeriveContext, when: Sql): Sql {
       CAST(NULL AS ${raw(dialect.types.number)}), d.kind, d.stream, CAST(NULL AS ${raw(dialect.types.money)}),
       CAST(NULL AS ${raw(dialect.types.text)}), ${join(originFields.map((field) => sql`d.${field}`))}, 'other'
     FROM ledger.deals AS d
-    LEFT JOIN derived.identity_map AS m ON m.identity = d.identity
+    LEFT JOIN ${identityMapOf(context)} AS m ON m.identity = d.identity
     LEFT JOIN (${dealPartiesSql(context, (source) => vendorOf(dialect, source))}) AS p
       ON p.vendor = ${vendor} AND p.deal = d.deal
     WHERE d.state = 'won' AND d.deleted IS NOT TRUE AND ${when}`;

@@ -2,7 +2,7 @@ import type { Settings } from "../ledger/settings.ts";
 import { displaySql, identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import type { Store } from "../store/store.ts";
 import { count, keep } from "./components.ts";
-import type { DeriveContext, DerivedTable, Reading } from "./derived.ts";
+import type { DeriveContext, DerivedTable, Reading, Reads } from "./derived.ts";
 import { earliestYear, latestInstant } from "./latest-instant.ts";
 import { canNarrow, copyName, dropCopies, narrowed, type TouchedCopies } from "./narrow.ts";
 import {
@@ -89,14 +89,15 @@ export function refresh(
     const state = await readState(store);
     const versions = await ledgerVersions(store);
     const full = options.full ?? false;
-    if (full || (await hasNewLinks(store, state, versions))) await resolveIdentities(store);
+    const isResolved = full || (await hasNewLinks(store, state, versions));
+    if (isResolved) await resolveIdentities(store);
     else await keep(store, "resolved_identities", sql`SELECT * FROM derived.identity_map`);
     const everyone = {
       ...{ dialect: store.dialect, settings, asOf, since: await earliestYear(store) },
       ...{ people: everybody, identities: everybody },
     };
     const matured = maturedQueries(tables, state, everyone);
-    const traced = await keepTouched(store, { state, versions, matured });
+    const traced = await keepTouched(store, { state, versions, matured, isResolved });
     const plan = await planRefresh(store, {
       ...{ tables, state, versions, full, traced },
       context: everyone,
@@ -126,8 +127,9 @@ async function runPlan(
     done.set(table.name, mode);
     if (mode === "none") continue;
     options.onProgress?.({ table: table.name, step: index + 1, of: tables.length });
+    const reads = readsOf(table, everyone);
     const changed = inputs.flatMap((name) =>
-      done.get(name) === "touched" ? [newsOf(name, table.reads?.[name])] : [],
+      done.get(name) === "touched" ? [newsOf(name, reads?.[name])] : [],
     );
     const isWider = tables.some((each) => each.concerned && done.get(each.name) === "touched");
     const isNarrow = !isWider && canNarrow(everyone.settings, plan.touchedPeople);
@@ -137,7 +139,8 @@ async function runPlan(
         ? await renewWhole(store, renewal, everyone, options.eventsPerSlice)
         : await renewPeople(store, renewal, everyone);
     done.set(table.name, news);
-    if (mode === "all" || rows > 0) report.push({ table: table.name, mode, rows });
+    if ((mode === "all" && news !== "none") || rows > 0)
+      report.push({ table: table.name, mode, rows });
   }
   await dropCopies(store, copies);
   return report;
@@ -209,7 +212,7 @@ async function renewTouched(
   const { table, tables, copies } = renewal;
   const columns = columnsOf(table);
   const theirs = context.people(sql`person`);
-  const readings = readingsOf(table, tables);
+  const readings = readingsOf(table, tables, context);
   if (table.inputs.includes("ledger.events")) await keepTouchedEvents(store);
   const select = table.select({ ...context, isPartial: true });
   const after = copies ? copyName(table.name) : "rows_after";
@@ -302,12 +305,17 @@ function differingRows({ columns, where }: Reading): Sql {
 function readingsOf(
   { name }: DerivedTable,
   tables: readonly DerivedTable[],
+  context: DeriveContext,
 ): readonly (Reading | undefined)[] {
   const readers = tables.filter(({ inputs }) => inputs.includes(`derived.${name}`));
   if (readers.length === 0) return [];
-  const special = readers.flatMap(({ reads }) => reads?.[name] ?? []);
+  const special = readers.flatMap((reader) => readsOf(reader, context)?.[name] ?? []);
   const byName = new Map(special.map((reading) => [newsOf(name, reading), reading]));
   return [undefined, ...byName.values()];
+}
+
+function readsOf({ reads }: DerivedTable, context: DeriveContext): Reads | undefined {
+  return typeof reads === "function" ? reads(context) : reads;
 }
 
 /** The name under which changes of a table, or of what is read of it, are noted. */
@@ -320,12 +328,16 @@ function newsOf(table: string, reading: Reading | undefined): string {
 /** Recomputes a table for everybody; where its changes concern some people only, these are noted. */
 async function renewWhole(
   store: Store,
-  { table, plan }: Renewal,
+  renewal: Renewal,
   everyone: DeriveContext,
   eventsPerSlice: number | undefined,
 ): Promise<Renewed> {
+  const { table, changed, plan } = renewal;
   if (!table.concerned || plan.remade.has(table.name)) {
     return { rows: await renewAll(store, table, everyone, eventsPerSlice), news: "all" };
+  }
+  if (renewal.own === "none" && changed.length > 0 && !(await hasNews(store, renewal))) {
+    return unchanged;
   }
   const target = identifier("derived", table.name);
   const columns = columnsOf(table);
@@ -347,6 +359,13 @@ async function renewWhole(
     sql`INSERT INTO ${target} (${columns}) SELECT ${columns} FROM rows_after ORDER BY ${orderOf(table)}`,
   );
   return { rows, news: "touched" };
+}
+
+async function hasNews(store: Store, { changed, noted }: Renewal): Promise<boolean> {
+  if (changed.some((name) => noted.has(name))) return true;
+  const names = join(changed.map((name) => literal(name)));
+  const people = sql`SELECT count(*) AS n FROM changed_people WHERE table_name IN (${names})`;
+  return (await count(store, people)) > 0;
 }
 
 /** Notes whose rows changed for the tables that read them, or only that some did where that is enough. */

@@ -12,6 +12,16 @@ export function eventsOf({ isPartial }: Pick<DeriveContext, "isPartial">): Sql {
 }
 
 /**
+ * Returns the table that holds the person of each identifier of the people to be computed: that of everybody, or for
+ * few people a copy of their part.
+ *
+ * @param context the people to be computed
+ */
+export function identityMapOf({ isPartial }: Pick<DeriveContext, "isPartial">): Sql {
+  return isPartial ? identifier("touched_identity_map") : identifier("derived", "identity_map");
+}
+
+/**
  * Returns the query of a ledger table's live rows with their `person`, for the people to be computed. It is the one
  * place where a row's raw identity becomes a person.
  *
@@ -21,12 +31,12 @@ export function eventsOf({ isPartial }: Pick<DeriveContext, "isPartial">): Sql {
  */
 export function resolvedRows(context: DeriveContext, table: LedgerTableName, columns: Sql): Sql {
   const person = sql`coalesce(m.person, e.identity)`;
-  const map = context.isPartial
-    ? identifier("touched_identity_map")
-    : identifier("derived", "identity_map");
-  const alive = ledgerTable(table).nature === "entity" ? sql` AND e.deleted IS NOT TRUE` : sql``;
+  const alive = ledgerTable(table).nature === "entity" ? sql` AND deleted IS NOT TRUE` : sql``;
   return sql`SELECT ${person} AS person, ${columns}
-    FROM ${table === "events" ? eventsOf(context) : identifier("ledger", table)} AS e
-    LEFT JOIN ${map} AS m ON m.identity = e.identity
-    WHERE ${context.identities(sql`e.identity`)} AND ${context.people(person)}${alive}`;
+    FROM (
+      SELECT * FROM ${table === "events" ? eventsOf(context) : identifier("ledger", table)}
+      WHERE ${context.identities(sql`identity`)}${alive}
+    ) AS e
+    LEFT JOIN ${identityMapOf(context)} AS m ON m.identity = e.identity
+    WHERE ${context.people(person)}`;
 }

@@ -1,5 +1,5 @@
 import { type LedgerTableName, ledgerTables } from "../ledger/tables.ts";
-import { identifier, join, literal, type Sql, sql } from "../sql/fragment.ts";
+import { identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import type { Store } from "../store/store.ts";
 import { count, keep } from "./components.ts";
 import type { LedgerVersions } from "./refresh-plan.ts";
@@ -43,11 +43,15 @@ export const touchedSet = setOf("touched");
 function setOf(name: string): PeopleSet {
   const [people, identities] = [identifier(`${name}_people`), identifier(`${name}_identities`)];
   return {
-    people: (person) => sql`coalesce(${person}, ${nobody}) IN (SELECT person FROM ${people})`,
-    identities: (identity) =>
-      sql`coalesce(${identity}, ${nobody}) IN (SELECT identity FROM ${identities})`,
+    people: (person) => isAmong(person, sql`SELECT ~person FROM ${people}`),
+    identities: (identity) => isAmong(identity, sql`SELECT ~identity FROM ${identities}`),
     everyone: sql`SELECT person FROM ${people}`,
   };
+}
+
+/** Bits are turned so that the engine does not first hold every key against the least and the greatest: they are hashes. */
+function isAmong(key: Sql, turned: Sql): Sql {
+  return sql`~coalesce(${key}, ${nobody}) IN (${turned})`;
 }
 
 /**
@@ -98,6 +102,8 @@ function identitiesOf(people: Sql): Sql {
 export interface News {
   readonly state: DeriveState;
   readonly versions: LedgerVersions;
+  /** Who is who was worked out again. */
+  readonly isResolved: boolean;
   /** Queries of one column `identity`. */
   readonly matured: readonly Sql[];
 }
@@ -119,25 +125,27 @@ export async function keepTouched(store: Store, news: News): Promise<ReadonlySet
     "changed_hands",
     sql`SELECT coalesce(n.identity, o.identity) AS identity
       FROM resolved_identities AS n FULL JOIN derived.identity_map AS o ON o.identity = n.identity
-      WHERE n.person IS DISTINCT FROM o.person`,
+      WHERE ${news.isResolved ? raw("TRUE") : raw("FALSE")} AND n.person IS DISTINCT FROM o.person`,
   );
   const concerned = await referenceNews(store, news);
   const further = [...concerned.map(({ rows }) => rows), ...news.matured];
   const byReference = further.map((rows) => sql`UNION SELECT identity FROM (${rows}) AS r`);
   await keep(
     store,
+    "touched_now",
+    sql`SELECT identity FROM ledger.touched WHERE identity IS NOT NULL
+      UNION SELECT identity FROM changed_hands
+      ${join(byReference, " ")}`,
+  );
+  await keep(
+    store,
     "touched_people",
-    sql`WITH touched AS (
-        SELECT identity FROM ledger.touched WHERE identity IS NOT NULL
-        UNION SELECT identity FROM changed_hands
-        ${join(byReference, " ")}
-      )
-      SELECT coalesce(n.person, t.identity) AS person
-      FROM touched AS t LEFT JOIN resolved_identities AS n ON n.identity = t.identity
+    sql`SELECT coalesce(n.person, t.identity) AS person
+      FROM touched_now AS t LEFT JOIN resolved_identities AS n ON n.identity = t.identity
       WHERE t.identity IS NOT NULL
       UNION
       SELECT coalesce(o.person, t.identity)
-      FROM touched AS t LEFT JOIN derived.identity_map AS o ON o.identity = t.identity
+      FROM touched_now AS t LEFT JOIN derived.identity_map AS o ON o.identity = t.identity
       WHERE t.identity IS NOT NULL
       UNION SELECT ${nobody}`,
   );
