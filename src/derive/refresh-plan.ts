@@ -73,7 +73,7 @@ export async function planRefresh(store: Store, input: PlanInput): Promise<Refre
     const isKnown = existing.has(table.name) && input.state.has(definition) && !input.full;
     if (!isKnown || changed.has(definition)) remade.add(table.name);
     const need = isKnown ? needOf(table, changes) : "all";
-    if (isKnown && isEmpty(table, input, changed)) empty.add(table.name);
+    if (isKnown && isEmpty(table, input)) empty.add(table.name);
     needs.set(table.name, need === "touched" && everybody ? "all" : need);
   }
   return {
@@ -98,7 +98,9 @@ async function look(store: Store, input: PlanInput): Promise<Map<string, string>
   const asked = new Map<string, string>();
   for (const table of tables) {
     seen.set(`definition of ${table.name}`, definitionOf(table, context));
-    if (table.premises) await lookAtPremises(store, input, seen, table, asked);
+    if (table.premises && !isEmpty(table, input)) {
+      await lookAtPremises(store, input, seen, table, asked);
+    }
   }
   return seen;
 }
@@ -208,13 +210,10 @@ function needOf(table: DerivedTable, changes: Changes): Mode {
   return table.scope === "whole" ? "all" : "touched";
 }
 
-function isEmpty(
-  { onlyWith }: DerivedTable,
-  { versions }: PlanInput,
-  changed: ReadonlySet<string>,
-): boolean {
-  if (onlyWith === undefined || changed.has(onlyWith)) return false;
-  return versions.get(onlyWith.replace(/^ledger\./, ""))?.startsWith("0 ") ?? false;
+function isEmpty({ onlyWith }: DerivedTable, { state, versions }: PlanInput): boolean {
+  if (onlyWith === undefined) return false;
+  const version = versions.get(onlyWith.replace(/^ledger\./, ""));
+  return version === state.get(onlyWith) && version !== undefined && version.startsWith("0 ");
 }
 
 /** Whose rows change with the end of the ledger is among the touched people. */

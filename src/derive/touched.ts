@@ -117,15 +117,16 @@ export interface News {
  * @returns the tables without people whose news concern touched people only
  */
 export async function keepTouched(store: Store, news: News): Promise<ReadonlySet<string>> {
+  const identityMap = identifier("derived", "identity_map");
   await store.run(
-    sql`CREATE TABLE IF NOT EXISTS derived.identity_map (identity UBIGINT, person UBIGINT)`,
+    sql`CREATE TABLE IF NOT EXISTS ${identityMap} (identity UBIGINT, person UBIGINT)`,
   );
   await keep(
     store,
     "changed_hands",
     sql`SELECT coalesce(n.identity, o.identity) AS identity
-      FROM resolved_identities AS n FULL JOIN derived.identity_map AS o ON o.identity = n.identity
-      WHERE ${news.isResolved ? raw("TRUE") : raw("FALSE")} AND n.person IS DISTINCT FROM o.person`,
+      FROM resolved_identities AS n FULL JOIN ${identityMap} AS o ON o.identity = n.identity
+      WHERE ${raw(news.isResolved ? "TRUE" : "FALSE")} AND n.person IS DISTINCT FROM o.person`,
   );
   const concerned = await referenceNews(store, news);
   const further = [...concerned.map(({ rows }) => rows), ...news.matured];
@@ -137,17 +138,16 @@ export async function keepTouched(store: Store, news: News): Promise<ReadonlySet
       UNION SELECT identity FROM changed_hands
       ${join(byReference, " ")}`,
   );
+  const owners = [raw("resolved_identities"), ...(news.isResolved ? [identityMap] : [])].map(
+    (map) => sql`SELECT coalesce(m.person, t.identity)
+      FROM touched_now AS t
+      LEFT JOIN (SELECT * FROM ${map} WHERE identity IN (SELECT identity FROM touched_now)) AS m ON m.identity = t.identity
+      WHERE t.identity IS NOT NULL`,
+  );
   await keep(
     store,
     "touched_people",
-    sql`SELECT coalesce(n.person, t.identity) AS person
-      FROM touched_now AS t LEFT JOIN resolved_identities AS n ON n.identity = t.identity
-      WHERE t.identity IS NOT NULL
-      UNION
-      SELECT coalesce(o.person, t.identity)
-      FROM touched_now AS t LEFT JOIN derived.identity_map AS o ON o.identity = t.identity
-      WHERE t.identity IS NOT NULL
-      UNION SELECT ${nobody}`,
+    sql`SELECT ${nobody} AS person UNION ${join(owners, " UNION ")}`,
   );
   await keep(store, "touched_identities", identitiesOf(sql`touched_people`));
   await keep(
