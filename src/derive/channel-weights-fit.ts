@@ -1,19 +1,22 @@
 import { fittedModels } from "../ledger/attribution.ts";
 import { addMonths, startOfDay, toLocalDay } from "../ledger/calendar.ts";
-import { fitChannelWeights } from "../models/attribution/fit.ts";
+import { fitEveryModel } from "../models/attribution/fit.ts";
 import type { AggregatedPaths } from "../models/attribution/paths.ts";
-import { join, type Sql, sql } from "../sql/fragment.ts";
+import { join, literal, type Sql, sql } from "../sql/fragment.ts";
 import type { Store } from "../store/store.ts";
 import { attributionTable } from "./attribution-tables.ts";
 import { keep } from "./components.ts";
 import type { DeriveContext } from "./derived.ts";
+import { betweenPaths, pathReader } from "./journey-paths.ts";
 import { localDay } from "./reporting-currency.ts";
 import { fingerprint } from "./state.ts";
 
 /** Raised when a model gives other weights than before to the same journeys. */
-const fitVersion = 1;
+const fitVersion = 2;
 
-const separator = " > ";
+/** Journeys whose paths come from the engine as one text. */
+const journeysOfText = 10_000;
+
 const billion = 1_000_000_000;
 
 /**
@@ -128,51 +131,27 @@ async function knownInputs(
   return new Map(rows.map((row) => [String(row.month), String(row.input)]));
 }
 
-/** Journeys put together by path in the engine and ordered there, so that sums of floats do not depend on chance. */
-async function readPaths(
-  store: Store,
-  context: DeriveContext,
-  { from, to }: Pick<Fit, "from" | "to">,
-): Promise<AggregatedPaths> {
+/** The paths of the journeys, in any order: counts are whole numbers, so that their sums do not depend on it. */
+async function readPaths(store: Store, context: DeriveContext, fit: Fit): Promise<AggregatedPaths> {
   const { dialect } = context;
-  const numbers = new Map<string, number>();
-  const [steps, starts, conversions, nulls]: [number[], number[], number[], number[]] = [
-    [],
-    [0],
-    [],
-    [],
-  ];
-  const take = (path: string): void => {
-    for (const channel of path.split(separator)) {
-      const number = numbers.get(channel) ?? numbers.size;
-      numbers.set(channel, number);
-      steps.push(number);
-    }
-    starts.push(steps.length);
-  };
-  const journeys = sql`SELECT path, CAST(${dialect.countWhen(sql`is_converted`)} AS INTEGER) AS conversions,
-      CAST(${dialect.countWhen(sql`NOT is_converted`)} AS INTEGER) AS nulls
+  const reader = pathReader();
+  const texts = 1 + Math.floor((fit.conversions + fit.nulls) / journeysOfText);
+  const paths = sql`SELECT ${dialect.texts.joined(sql`path`, betweenPaths)}, is_converted
     FROM ${attributionTable(context, "journeys")}
-    WHERE path IS NOT NULL AND ended_at >= CAST(${from} AS TIMESTAMP) AND ended_at < CAST(${to} AS TIMESTAMP)
-    GROUP BY path ORDER BY path`;
-  await store.scan(journeys, ([paths = [], converted = [], ended = []]) => {
-    for (const path of paths) take(String(path));
-    for (const count of converted) conversions.push(Number(count));
-    for (const count of ended) nulls.push(Number(count));
+    WHERE path IS NOT NULL AND ended_at >= CAST(${literal(fit.from)} AS TIMESTAMP) AND ended_at < CAST(${literal(fit.to)} AS TIMESTAMP)
+    GROUP BY is_converted, ${dialect.hash([sql`journey`])} % ${literal(texts)}`;
+  await store.scan(paths, ([journeys = [], converted = []]) => {
+    journeys.forEach((text, at) => {
+      reader.take(String(text), converted[at] === true);
+    });
   });
-  return {
-    channels: [...numbers.keys()],
-    steps: Int32Array.from(steps),
-    starts: Int32Array.from(starts),
-    conversions: Float64Array.from(conversions),
-    nulls: Float64Array.from(nulls),
-    values: null,
-  };
+  return reader.paths();
 }
 
 function weightRows(fit: Fit, paths: AggregatedPaths): readonly Sql[] {
+  const fitted = fitEveryModel(paths);
   return fittedModels.flatMap((model) => {
-    const { weights, note } = fitChannelWeights(model, paths);
+    const { weights, note } = fitted[model];
     const total = weights.reduce((sum, { weight }) => sum + weight, 0);
     return weights.map(({ channel, weight }) => {
       const share = total > 0 ? Math.round((weight / total) * billion) : 0;

@@ -42,6 +42,7 @@ export const duckdbTexts: TextDialect = {
     sql`coalesce(min(${text}) < '!', FALSE) OR coalesce(bool_or(suffix(${text}, ' ') OR suffix(${text}, chr(9)) OR contains(${text}, chr(160))), FALSE)`,
   any: (condition) => sql`coalesce(bool_or(${condition}), FALSE)`,
   common: (value) => sql`any_value(${value})`,
+  joined: (text, separator) => sql`string_agg(${text}, ${literal(separator)})`,
   hasPart: (text, part) => sql`contains(${text}, ${literal(part)})`,
   replaced: (text, pattern, by) =>
     sql`regexp_replace(${text}, ${literal(pattern)}, ${literal(by)}, 'g')`,

@@ -34,6 +34,8 @@ export interface TextDialect {
   readonly any: (condition: Sql) => Sql;
   /** Aggregate: one of the values, where all rows of a group agree. */
   readonly common: (value: Sql) => Sql;
+  /** Aggregate: the texts of a group put together in any order, with a separator. */
+  readonly joined: (text: Sql, separator: string) => Sql;
   /** True when the text contains the part, case respected. */
   readonly hasPart: (text: Sql, part: string) => Sql;
   /** Text with every match of a regular expression replaced; `\1` stands for the first group. */

@@ -8,8 +8,8 @@ export interface ChannelSets extends BinaryGroups {
   readonly seeds: Int32Array;
 }
 
-/** Entries of the table of sets with a channel more that is looked at first (4 MB). */
-const setsAtHand = 1 << 20;
+/** Entries of the table of sets with a channel more that is looked at first (512 kB). */
+const setsAtHand = 1 << 17;
 
 /**
  * Puts journeys together by the set of channels that they touched, in an order that does not depend on theirs.

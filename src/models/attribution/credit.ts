@@ -57,7 +57,9 @@ export function creditByWeights(
  * @param parts numbers
  */
 export function sum(parts: Float64Array): number {
-  return parts.reduce((total, part) => total + part, 0);
+  let total = 0;
+  for (let at = 0; at < parts.length; at++) total += parts[at] as number;
+  return total;
 }
 
 function divided(total: number, weights: Float64Array): Float64Array {

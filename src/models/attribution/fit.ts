@@ -1,8 +1,9 @@
 import type { FittedModel } from "../../ledger/attribution.ts";
 import { creditByPath, sum } from "./credit.ts";
 import { dataDriven, type FitNote } from "./data-driven.ts";
-import { type MarkovOrder, markovRemovalEffects } from "./markov.ts";
+import { type MarkovOrder, treeEffects } from "./markov.ts";
 import type { AggregatedPaths, ChannelCredit } from "./paths.ts";
+import { shorterMemory, type TouchTree, touchTree } from "./touch-tree.ts";
 
 /** The weight of a channel in billionths, a whole number; only ratios matter. */
 export interface ChannelWeight {
@@ -19,12 +20,12 @@ export interface FittedWeights {
 
 const billion = 1_000_000_000;
 
-const orders: Readonly<Record<Exclude<FittedModel, "data_driven">, MarkovOrder>> = {
+const orders = {
   markov_1: 1,
   markov_2: 2,
   markov_3: 3,
   markov_4: 4,
-};
+} as const satisfies Readonly<Record<Exclude<FittedModel, "data_driven">, MarkovOrder>>;
 
 /**
  * Fits a model to journeys and returns what it gives each channel.
@@ -38,16 +39,45 @@ const orders: Readonly<Record<Exclude<FittedModel, "data_driven">, MarkovOrder>>
  * @returns a weight per channel, in the order of the paths' channels
  */
 export function fitChannelWeights(model: FittedModel, paths: AggregatedPaths): FittedWeights {
-  if (model === "data_driven") {
-    const { channels, note } = dataDriven(paths);
-    return { weights: channels.map(({ channel, weight }) => inBillionths(channel, weight)), note };
-  }
+  return model === "data_driven"
+    ? dataDrivenWeights(paths)
+    : markovWeights(paths, touchTree({ ...paths, values: null }, orders[model]));
+}
+
+/**
+ * Fits every model: `fitChannelWeights` for each of them, with the journeys counted once.
+ *
+ * @param paths journeys with and without a conversion
+ */
+export function fitEveryModel(
+  paths: AggregatedPaths,
+): Readonly<Record<FittedModel, FittedWeights>> {
+  const longest = touchTree({ ...paths, values: null }, orders.markov_4);
+  const third = shorterMemory(longest);
+  const second = shorterMemory(third);
+  return {
+    markov_1: markovWeights(paths, shorterMemory(second)),
+    markov_2: markovWeights(paths, second),
+    markov_3: markovWeights(paths, third),
+    markov_4: markovWeights(paths, longest),
+    data_driven: dataDrivenWeights(paths),
+  };
+}
+
+function dataDrivenWeights(paths: AggregatedPaths): FittedWeights {
+  const { channels, note } = dataDriven(paths);
+  return { weights: channels.map(({ channel, weight }) => inBillionths(channel, weight)), note };
+}
+
+function markovWeights(paths: AggregatedPaths, tree: TouchTree): FittedWeights {
   if (sum(paths.conversions) === 0) {
     return { weights: paths.channels.map((channel) => inBillionths(channel, 1)), note: "too_few" };
   }
-  const { effects } = markovRemovalEffects(paths, { order: orders[model] });
+  const { conversions } = treeEffects(tree);
   return {
-    weights: effects.map(({ channel, conversions }) => inBillionths(channel, conversions)),
+    weights: paths.channels.map((channel, number) =>
+      inBillionths(channel, conversions[number] as number),
+    ),
     note: sum(paths.nulls) === 0 ? "no_nulls" : null,
   };
 }

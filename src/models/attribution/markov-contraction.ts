@@ -156,8 +156,8 @@ function exceptionList(equations: number) {
       starts[equation + 1] = channels.length;
     },
     result: (): Exceptions => ({
-      ...{ starts, channels: Int32Array.from(channels), amounts: Float64Array.from(amounts) },
-      ...{ sources: Int32Array.from(sources), weights: Float64Array.from(weights) },
+      ...{ starts, channels: new Int32Array(channels), amounts: new Float64Array(amounts) },
+      ...{ sources: new Int32Array(sources), weights: new Float64Array(weights) },
     }),
   };
 }
@@ -166,8 +166,10 @@ function exceptionList(equations: number) {
 function equationRows(chain: Chain, channels: number) {
   const exceptions = exceptionList(chain.size + chain.rewards.length);
   const starts = new Int32Array(chain.size + chain.rewards.length + 1);
-  const [sources, weights]: [number[], number[]] = [[], []];
-  let [equation, mark] = [0, 0];
+  const most = chain.rewards.reduce((sum) => sum + chain.visits.length, chain.predecessors.length);
+  const sources = new Int32Array(most);
+  const weights = new Float64Array(most);
+  let [equation, mark, count] = [0, 0, 0];
   const own = new Int32Array(channels).fill(-1);
   const marks = new Int32Array(channels).fill(-1);
   /** Notes the channels of a gone state that neither the equation's state nor a later gone one has touched. */
@@ -197,17 +199,18 @@ function equationRows(chain: Chain, channels: number) {
         each = chain.predecessors[at] as number;
       }
       const source = chain.numbers[each] as number;
-      sources.push(source);
-      weights.push(left);
-      exceptions.correct(first, source, left);
+      sources[count] = source;
+      weights[count] = left;
+      count += 1;
+      if (each !== state) exceptions.correct(first, source, left);
     },
     end: (): void => {
       exceptions.end(equation);
       equation += 1;
-      starts[equation] = sources.length;
+      starts[equation] = count;
     },
     result: () => ({
-      ...{ starts, sources: Int32Array.from(sources), weights: Float64Array.from(weights) },
+      ...{ starts, sources: sources.slice(0, count), weights: weights.slice(0, count) },
       exceptions: exceptions.result(),
     }),
   };

@@ -25,8 +25,8 @@ export interface TouchTree {
   readonly values: Float64Array | null;
 }
 
-/** Entries of the table of children that is looked at first (4 MB): the nodes that came first are the frequent ones. */
-const childrenAtHand = 1 << 20;
+/** Entries of the table of children that is looked at first (1 MB): the nodes that came first are the frequent ones. */
+const childrenAtHand = 1 << 18;
 
 /**
  * Counts journeys by their last touches, for chains of up to `order`. Every suffix of a node is a node, as in the

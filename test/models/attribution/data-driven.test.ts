@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { FittedModel } from "../../../src/ledger/attribution.ts";
 import { dataDriven } from "../../../src/models/attribution/data-driven.ts";
-import { creditByChannelWeights, fitChannelWeights } from "../../../src/models/attribution/fit.ts";
+import {
+  creditByChannelWeights,
+  fitChannelWeights,
+  fitEveryModel,
+} from "../../../src/models/attribution/fit.ts";
 import { aggregatedPaths, type PathRow } from "../../../src/models/attribution/paths.ts";
 import { uniformStream } from "../../../src/stats/random.ts";
 
@@ -92,6 +97,16 @@ describe("fitted weights", () => {
       fitChannelWeights("markov_2", aggregatedPaths([{ path: "a", conversions, nulls }]));
     expect(note(0, 3)).toEqual({ weights: [{ channel: "a", weight: 1e9 }], note: "too_few" });
     expect(note(3, 0)).toEqual({ weights: [{ channel: "a", weight: 1e9 }], note: "no_nulls" });
+  });
+
+  it("are the same when every model is fitted at once", () => {
+    const rows = journeys(3000, known, 7).map((row, at) =>
+      at % 3 === 0 ? { ...row, path: [...row.path, ...row.path] } : row,
+    );
+    const all = aggregatedPaths(rows);
+    for (const [model, fitted] of Object.entries(fitEveryModel(all))) {
+      expect(fitted).toEqual(fitChannelWeights(model as FittedModel, all));
+    }
   });
 
   it("divide each journey over the channels that it touched, equally where these weigh nothing", () => {
