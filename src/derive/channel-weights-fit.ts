@@ -1,4 +1,4 @@
-import { fittedModels } from "../ledger/attribution.ts";
+import { setImmediate } from "node:timers/promises";
 import { addMonths, startOfDay, toLocalDay } from "../ledger/calendar.ts";
 import { fitEveryModel } from "../models/attribution/fit.ts";
 import type { AggregatedPaths } from "../models/attribution/paths.ts";
@@ -16,6 +16,9 @@ const fitVersion = 2;
 
 /** Journeys whose paths come from the engine as one text. */
 const journeysOfText = 10_000;
+
+/** Rows of weights that are written by one statement. */
+const rowsOfInsert = 500;
 
 const billion = 1_000_000_000;
 
@@ -37,10 +40,37 @@ export async function fitMonths(store: Store, context: DeriveContext): Promise<v
   const which = kept.length > 0 ? sql`month IN (${join(kept)})` : sql`FALSE`;
   const table = attributionTable(context, "channel_weights");
   await keep(store, "fitted_weights", sql`SELECT * FROM ${table} WHERE ${which}`);
-  for (const fit of fits.filter((each) => !isKept(each))) {
-    const rows = weightRows(fit, await readPaths(store, context, fit));
-    if (rows.length > 0) await store.run(sql`INSERT INTO fitted_weights VALUES ${join(rows)}`);
+  const rows = await fitAll(
+    store,
+    context,
+    fits.filter((fit) => !isKept(fit)),
+  );
+  for (let from = 0; from < rows.length; from += rowsOfInsert) {
+    const values = join(rows.slice(from, from + rowsOfInsert));
+    await store.run(sql`INSERT INTO fitted_weights VALUES ${values}`);
   }
+}
+
+/** Fits one month while the engine reads the paths of the next one. */
+async function fitAll(
+  store: Store,
+  context: DeriveContext,
+  fits: readonly Fit[],
+): Promise<readonly Sql[]> {
+  const rows: Sql[] = [];
+  const read = (fit: Fit | undefined) => {
+    const reading = fit && readPaths(store, context, fit);
+    // what fails is told when the month's turn comes
+    reading?.catch(() => undefined);
+    return reading;
+  };
+  let reading = read(fits[0]);
+  for (const [at, fit] of fits.entries()) {
+    const paths = await reading;
+    reading = read(fits[at + 1]);
+    if (paths) rows.push(...(await weightRows(fit, paths)));
+  }
+  return rows;
 }
 
 /** The journeys with touches that ended in a month. */
@@ -148,15 +178,17 @@ async function readPaths(store: Store, context: DeriveContext, fit: Fit): Promis
   return reader.paths();
 }
 
-function weightRows(fit: Fit, paths: AggregatedPaths): readonly Sql[] {
-  const fitted = fitEveryModel(paths);
-  return fittedModels.flatMap((model) => {
-    const { weights, note } = fitted[model];
+/** Between the models, the engine's next statement can start. */
+async function weightRows(fit: Fit, paths: AggregatedPaths): Promise<readonly Sql[]> {
+  const rows: Sql[] = [];
+  for (const { model, weights, note } of fitEveryModel(paths)) {
     const total = weights.reduce((sum, { weight }) => sum + weight, 0);
-    return weights.map(({ channel, weight }) => {
+    for (const { channel, weight } of weights) {
       const share = total > 0 ? Math.round((weight / total) * billion) : 0;
-      return sql`(CAST(${fit.month} AS DATE), ${model}, ${channel}, ${share}, CAST(${fit.fittedFrom} AS DATE),
-        CAST(${fit.fittedTo} AS DATE), ${fit.conversions}, ${fit.nulls}, ${note}, ${fit.input})`;
-    });
-  });
+      rows.push(sql`(CAST(${fit.month} AS DATE), ${model}, ${channel}, ${share}, CAST(${fit.fittedFrom} AS DATE),
+        CAST(${fit.fittedTo} AS DATE), ${fit.conversions}, ${fit.nulls}, ${note}, ${fit.input})`);
+    }
+    await setImmediate();
+  }
+  return rows;
 }

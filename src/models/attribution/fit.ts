@@ -48,20 +48,17 @@ export function fitChannelWeights(model: FittedModel, paths: AggregatedPaths): F
  * Fits every model: `fitChannelWeights` for each of them, with the journeys counted once.
  *
  * @param paths journeys with and without a conversion
+ * @returns the models one after another, so that other work can be done in between
  */
-export function fitEveryModel(
+export function* fitEveryModel(
   paths: AggregatedPaths,
-): Readonly<Record<FittedModel, FittedWeights>> {
-  const longest = touchTree({ ...paths, values: null }, orders.markov_4);
-  const third = shorterMemory(longest);
-  const second = shorterMemory(third);
-  return {
-    markov_1: markovWeights(paths, shorterMemory(second)),
-    markov_2: markovWeights(paths, second),
-    markov_3: markovWeights(paths, third),
-    markov_4: markovWeights(paths, longest),
-    data_driven: dataDrivenWeights(paths),
-  };
+): Generator<FittedWeights & { readonly model: FittedModel }> {
+  let tree = touchTree({ ...paths, values: null }, orders.markov_4);
+  for (const model of ["markov_4", "markov_3", "markov_2", "markov_1"] as const) {
+    if (orders[model] < tree.order) tree = shorterMemory(tree);
+    yield { model, ...markovWeights(paths, tree) };
+  }
+  yield { model: "data_driven", ...dataDrivenWeights(paths) };
 }
 
 function dataDrivenWeights(paths: AggregatedPaths): FittedWeights {

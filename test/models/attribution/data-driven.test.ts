@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { FittedModel } from "../../../src/ledger/attribution.ts";
+import { fittedModels } from "../../../src/ledger/attribution.ts";
 import { dataDriven } from "../../../src/models/attribution/data-driven.ts";
 import {
   creditByChannelWeights,
@@ -104,8 +104,10 @@ describe("fitted weights", () => {
       at % 3 === 0 ? { ...row, path: [...row.path, ...row.path] } : row,
     );
     const all = aggregatedPaths(rows);
-    for (const [model, fitted] of Object.entries(fitEveryModel(all))) {
-      expect(fitted).toEqual(fitChannelWeights(model as FittedModel, all));
+    const fitted = [...fitEveryModel(all)];
+    expect(fitted.map(({ model }) => model).sort()).toEqual(fittedModels.toSorted());
+    for (const { model, ...weights } of fitted) {
+      expect(weights).toEqual(fitChannelWeights(model, all));
     }
   });
 
