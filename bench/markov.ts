@@ -1,30 +1,39 @@
+import { dataDriven } from "../src/models/attribution/data-driven.ts";
 import { type MarkovOrder, markovRemovalEffects } from "../src/models/attribution/markov.ts";
 import type { AggregatedPaths } from "../src/models/attribution/paths.ts";
-import { generatePaths } from "./path-data.ts";
+import { aggregate, generatePaths } from "./path-data.ts";
 
 const orders: readonly MarkovOrder[] = [1, 2, 3, 4];
 
+/** Journeys of the generator per distinct path, and some more. */
+const journeysPerPath = 3;
+
 /**
- * Measures exact removal effects of one million raw journeys over 50 channels, from integer codes, against a plain dense
- * solve per channel, and prints how far the two are apart. ChannelAttribution (R, Python) is not part of the run.
+ * Measures exact removal effects and the data-driven fit over 50 channels, from integer codes, against a plain dense solve
+ * per channel, and prints how far the two are apart: of one million raw journeys, and of one million distinct paths of
+ * nearly three million journeys. ChannelAttribution (R, Python) is not part of the run.
  *
- * @param options how many journeys
+ * @param options how many journeys, and how many paths
  */
 export function run({ paths: count = 1_000_000 }: { readonly paths?: number } = {}): void {
-  const paths = generatePaths({ paths: count });
-  const converted = paths.conversions.reduce((sum, each) => sum + each, 0);
+  measure("journeys", generatePaths({ paths: count }));
+  measure("distinct paths", aggregate(generatePaths({ paths: count * journeysPerPath }), count));
+}
+
+function measure(what: string, paths: AggregatedPaths): void {
   const text = (part: number) => part.toLocaleString("en");
+  const sum = (counts: Float64Array) => counts.reduce((total, each) => total + each, 0);
+  const converted = sum(paths.conversions);
+  const journeys = converted + sum(paths.nulls);
   process.stdout.write(
-    `  ${text(count)} journeys, ${text(paths.steps.length)} touches, ${text(converted)} conversions, ${paths.channels.length} channels\n`,
+    `  ${text(paths.starts.length - 1)} ${what} (${text(journeys)} journeys), ${text(paths.steps.length)} touches, ${text(converted)} conversions, ${paths.channels.length} channels\n`,
   );
   const plain = timed(() => plainEffects(paths));
-  line("plain dense solves, order 1", plain.seconds, "");
+  line("plain dense solves, order 1", plain, "");
   for (const order of orders) {
     // the fastest of three, since the first run also compiles
-    const runs = (order < 3 ? [1, 2, 3] : [1]).map(() =>
-      timed(() => markovRemovalEffects(paths, { order })),
-    );
-    const seconds = Math.min(...runs.map((each) => each.seconds));
+    const runs = [1, 2, 3].map(() => timed(() => markovRemovalEffects(paths, { order })));
+    const [best = plain] = runs.toSorted((one, other) => one.seconds - other.seconds);
     const { effects, error } = runs[0]?.result ?? { effects: [], error: 0 };
     const apart = effects.map(({ conversions }, at) =>
       Math.abs(conversions - (plain.result[at] ?? 0)),
@@ -33,19 +42,39 @@ export function run({ paths: count = 1_000_000 }: { readonly paths?: number } = 
       order === 1
         ? `largest difference from the plain solve ${Math.max(...apart).toExponential(1)}`
         : `error at most ${error.toExponential(1)}`;
-    line(`order ${order}`, seconds, proof);
+    line(`order ${order}`, best, proof);
   }
+  const fit = timed(() => dataDriven(paths));
+  line("data-driven", fit, `penalty ${fit.result.ridge}, ${fit.result.note ?? "carried"}`);
   process.stdout.write(`  memory ${Math.round(process.memoryUsage().rss / 2 ** 20)} MiB\n`);
 }
 
-function line(name: string, seconds: number, proof: string): void {
-  process.stdout.write(`  ${name.padEnd(30)}${seconds.toFixed(3).padStart(8)} s  ${proof}\n`);
+interface Timed<Result> {
+  readonly seconds: number;
+  readonly processors: number;
+  readonly result: Result;
 }
 
-function timed<Result>(work: () => Result): { readonly seconds: number; readonly result: Result } {
+function line(
+  name: string,
+  { seconds, processors }: Omit<Timed<unknown>, "result">,
+  proof: string,
+) {
+  process.stdout.write(
+    `  ${name.padEnd(30)}${seconds.toFixed(3).padStart(8)} s (${processors.toFixed(3)} s of processors)  ${proof}\n`,
+  );
+}
+
+function timed<Result>(work: () => Result): Timed<Result> {
+  const before = process.cpuUsage();
   const start = performance.now();
   const result = work();
-  return { result, seconds: (performance.now() - start) / 1000 };
+  const { user, system } = process.cpuUsage(before);
+  return {
+    result,
+    seconds: (performance.now() - start) / 1000,
+    processors: (user + system) / 1e6,
+  };
 }
 
 /** The textbook: transition probabilities in a table of rows, and for each channel a new elimination without it. */

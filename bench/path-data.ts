@@ -66,3 +66,42 @@ export function generatePaths({ paths, channels: size = 50 }: PathDataOptions): 
     values,
   };
 }
+
+/**
+ * Puts equal paths together, in the order in which they first come.
+ *
+ * @param raw journeys; of at most 2¹⁶ channels
+ * @param most distinct paths that are taken; journeys of further ones are left out
+ */
+export function aggregate(raw: AggregatedPaths, most: number): AggregatedPaths {
+  const numbers = new Map<string, number>();
+  const starts = [0];
+  const steps: number[] = [];
+  const [conversions, nulls, values] = [0, 1, 2].map(() => new Float64Array(most)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  raw.conversions.forEach((converted, path) => {
+    const touches = raw.steps.subarray(raw.starts[path], raw.starts[path + 1]);
+    const key = String.fromCharCode(...touches);
+    const number = numbers.get(key) ?? numbers.size;
+    if (number === most) return;
+    if (number === numbers.size) {
+      numbers.set(key, number);
+      steps.push(...touches);
+      starts.push(steps.length);
+    }
+    conversions[number] = (conversions[number] ?? 0) + converted;
+    nulls[number] = (nulls[number] ?? 0) + (raw.nulls[path] ?? 0);
+    values[number] = (values[number] ?? 0) + (raw.values?.[path] ?? 0);
+  });
+  return {
+    channels: raw.channels,
+    steps: Int32Array.from(steps),
+    starts: Int32Array.from(starts),
+    conversions: conversions.subarray(0, numbers.size),
+    nulls: nulls.subarray(0, numbers.size),
+    values: values.subarray(0, numbers.size),
+  };
+}
