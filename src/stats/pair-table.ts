@@ -4,7 +4,8 @@ export class PairTable {
   firsts = new Int32Array(1 << 10);
   seconds = new Int32Array(1 << 10);
   size = 0;
-  #slots = new Int32Array(1 << 11).fill(-1);
+  /** Four cells per slot, so that a look-up stays in one line of the cache: the pair, its number from 1, nothing. */
+  #slots = new Int32Array(4 << 11);
 
   /**
    * Returns the number of a pair, a new one when it was never seen.
@@ -13,35 +14,44 @@ export class PairTable {
    * @param second whole number of 32 bits
    */
   numberOf(first: number, second: number): number {
-    const mask = this.#slots.length - 1;
-    let slot = hash(first, second) & mask;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let at = (hash(first, second) << 2) & mask;
     for (;;) {
-      const number = this.#slots[slot] as number;
-      if (number < 0) return this.#add(slot, first, second);
-      if (this.firsts[number] === first && this.seconds[number] === second) return number;
-      slot = (slot + 1) & mask;
+      const number = slots[at + 2] as number;
+      if (number === 0) return this.#add(at, first, second);
+      if (slots[at] === first && slots[at + 1] === second) return number - 1;
+      at = (at + 4) & mask;
     }
   }
 
-  #add(slot: number, first: number, second: number): number {
+  #add(at: number, first: number, second: number): number {
     const number = this.size;
-    this.#slots[slot] = number;
+    if (number === this.firsts.length) {
+      this.firsts = doubled(this.firsts);
+      this.seconds = doubled(this.seconds);
+    }
     this.firsts[number] = first;
     this.seconds[number] = second;
+    this.#fill(at, number);
     this.size += 1;
-    if (this.size === this.firsts.length) this.#grow();
+    if (this.size * 6 > this.#slots.length) this.#grow();
     return number;
   }
 
+  #fill(at: number, number: number): void {
+    this.#slots[at] = this.firsts[number] as number;
+    this.#slots[at + 1] = this.seconds[number] as number;
+    this.#slots[at + 2] = number + 1;
+  }
+
   #grow(): void {
-    this.firsts = doubled(this.firsts);
-    this.seconds = doubled(this.seconds);
-    const mask = this.#slots.length * 2 - 1;
-    this.#slots = new Int32Array(mask + 1).fill(-1);
+    const mask = this.#slots.length * 4 - 1;
+    this.#slots = new Int32Array(mask + 1);
     for (let number = 0; number < this.size; number++) {
-      let slot = hash(this.firsts[number] as number, this.seconds[number] as number) & mask;
-      while ((this.#slots[slot] as number) >= 0) slot = (slot + 1) & mask;
-      this.#slots[slot] = number;
+      let at = (hash(this.firsts[number] as number, this.seconds[number] as number) << 2) & mask;
+      while (this.#slots[at + 2] !== 0) at = (at + 4) & mask;
+      this.#fill(at, number);
     }
   }
 }

@@ -37,15 +37,12 @@ export interface Reward {
  * @param tree journeys by their last touches
  */
 export function backwardChain(tree: TouchTree): BackwardChain {
-  const { order, parents, lasts, journeys } = tree;
+  const { order, parents, journeys } = tree;
   const incoming = movesByTarget(tree);
-  const states = statesInOrder(tree, leadToConversion(tree, incoming));
-  const numbers = new Int32Array(parents.length).fill(-1);
-  states.forEach((node, state) => {
-    numbers[node] = state;
-  });
+  const { states, channels } = inOrder(tree, leadToConversion(tree, incoming));
   const size = states.length;
-  const channels = new Int32Array(size * order);
+  const numbers = new Int32Array(parents.length).fill(-1);
+  for (let state = 0; state < size; state++) numbers[states[state] as number] = state;
   const visits = new Float64Array(size);
   const starts = new Int32Array(size + 1);
   const predecessors = new Int32Array(incoming.moves.length);
@@ -53,9 +50,6 @@ export function backwardChain(tree: TouchTree): BackwardChain {
   let place = 0;
   for (let state = 0; state < size; state++) {
     const node = states[state] as number;
-    for (let at = order - 1, each = node; at >= 0; at--, each = parents[each] as number) {
-      channels[state * order + at] = lasts[each] as number;
-    }
     let through = journeys[node] as number;
     const to = incoming.starts[node + 1] as number;
     const from = place;
@@ -159,31 +153,53 @@ function leadToConversion(
  * Orders states by their touches, so that it does not matter in which order journeys came, and states with the same
  * predecessors stand together: these then stay in the processor's cache.
  */
-function statesInOrder(tree: TouchTree, states: Int32Array): Int32Array {
-  let ordered = states;
-  for (let back = 0; back < tree.order; back++) {
-    const channelOf = (node: number): number => {
-      let each = node;
-      for (let step = 0; step < back; step++) each = tree.parents[each] as number;
-      return tree.lasts[each] as number;
-    };
-    ordered = countingSort(ordered, Int32Array.from(ordered, channelOf), tree.channels);
+function inOrder(
+  { order, channels: count, parents, lasts }: TouchTree,
+  nodes: Int32Array,
+): { readonly states: Int32Array; readonly channels: Int32Array } {
+  const touches = new Int32Array(nodes.length * order);
+  for (let item = 0; item < nodes.length; item++) {
+    let node = nodes[item] as number;
+    for (let at = (item + 1) * order - 1; at >= item * order; at--) {
+      touches[at] = lasts[node] as number;
+      node = parents[node] as number;
+    }
   }
-  return ordered;
+  let sorted = Int32Array.from(nodes.keys());
+  for (let place = order - 1; place >= 0; place--) {
+    sorted = countingSort(sorted, touches, order, place, count);
+  }
+  const channels = new Int32Array(touches.length);
+  for (let state = 0; state < sorted.length; state++) {
+    const from = (sorted[state] as number) * order;
+    for (let at = 0; at < order; at++) channels[state * order + at] = touches[from + at] as number;
+  }
+  return { states: sorted.map((item) => nodes[item] as number), channels };
 }
 
-function countingSort(items: Int32Array, keys: Int32Array, size: number): Int32Array {
-  const next = new Int32Array(size + 1);
-  for (const key of keys) next[key + 1] = (next[key + 1] as number) + 1;
-  for (let key = 0; key < size; key++) {
+/** Sorts items by `keys[item · width + place]`, below `count`; equal ones stay in their order. */
+function countingSort(
+  items: Int32Array,
+  keys: Int32Array,
+  width: number,
+  place: number,
+  count: number,
+): Int32Array<ArrayBuffer> {
+  const next = new Int32Array(count + 1);
+  for (let at = place; at < keys.length; at += width) {
+    const after = (keys[at] as number) + 1;
+    next[after] = (next[after] as number) + 1;
+  }
+  for (let key = 0; key < count; key++) {
     next[key + 1] = (next[key + 1] as number) + (next[key] as number);
   }
   const sorted = new Int32Array(items.length);
   for (let at = 0; at < items.length; at++) {
-    const key = keys[at] as number;
-    const place = next[key] as number;
-    sorted[place] = items[at] as number;
-    next[key] = place + 1;
+    const item = items[at] as number;
+    const key = keys[item * width + place] as number;
+    const to = next[key] as number;
+    sorted[to] = item;
+    next[key] = to + 1;
   }
   return sorted;
 }
