@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { refresh } from "../src/derive/refresh.ts";
-import { derivedTables } from "../src/derive/tables.ts";
+import { derivedShapes, derivedTables } from "../src/derive/tables.ts";
 import { attributionModels } from "../src/ledger/attribution.ts";
 import { defaultSettings } from "../src/ledger/settings.ts";
 import { join as joinSql, raw, sql } from "../src/sql/fragment.ts";
@@ -80,7 +80,7 @@ async function prepare(folder: string, conversions: number): Promise<void> {
     memoryLimit: "4GB",
     temporaryDirectory: folder,
   });
-  await prepareSchema(store, derivedTables);
+  await prepareSchema(store, derivedShapes({ dialect: store.dialect, settings }));
   await fillLedger(store, conversions);
   const tables = derivedTables.filter(({ name }) => !measured.includes(name));
   await refresh(store, settings, { tables });

@@ -3,7 +3,7 @@ import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { refresh } from "../src/derive/refresh.ts";
-import { derivedTables } from "../src/derive/tables.ts";
+import { derivedShapes } from "../src/derive/tables.ts";
 import { defaultSettings } from "../src/ledger/settings.ts";
 import { sql } from "../src/sql/fragment.ts";
 import { openDuckdb } from "../src/store/duckdb.ts";
@@ -55,7 +55,10 @@ export async function run({
     print(
       `derive · ${availableParallelism()} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB, 2 threads, engine limited to ${memoryLimit} · ${events.toLocaleString("en")} events on disk`,
     );
-    await prepareSchema(opened, derivedTables);
+    await prepareSchema(
+      opened,
+      derivedShapes({ dialect: opened.dialect, settings: defaultSettings }),
+    );
     await fillLedger(opened, events);
     const full = await timed(() => refresh(store, defaultSettings));
     line(print, "every table, from nothing", full, events);

@@ -5,7 +5,7 @@ import { withOwnMetrics } from "./catalogue/own-metrics.ts";
 import { latestInstant } from "./derive/latest-instant.ts";
 import { type Decision, decide } from "./derive/merges.ts";
 import { type RefreshOptions, type RefreshReport, refresh } from "./derive/refresh.ts";
-import { derivedTables } from "./derive/tables.ts";
+import { derivedShapes } from "./derive/tables.ts";
 import { LastpennyError } from "./errors.ts";
 import { answer } from "./figures/answer.ts";
 import type { AttributionChoice } from "./figures/attribution.ts";
@@ -142,7 +142,7 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
       threads: settings.threads,
       temporaryDirectory: join(folder, "spill"),
     });
-    await prepareSchema(store, derivedTables);
+    await prepareSchema(store, derivedShapes({ dialect: store.dialect, settings }));
     return workspaceOver({
       folder,
       settings,

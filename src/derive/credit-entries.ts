@@ -1,6 +1,7 @@
 import { minorDigitsOf } from "../ledger/money.ts";
 import { literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import type { DeriveContext } from "./derived.ts";
+import { bookings, fingerprintOf } from "./dictionaries.ts";
 import { ofTheirs } from "./goal-conversions.ts";
 import { vendorOf } from "./origin.ts";
 
@@ -8,24 +9,28 @@ import { vendorOf } from "./origin.ts";
 export const wholeConversion = 1_000_000;
 
 /**
- * Returns the common table expression `entries`: the amounts to be divided, with the conversion that each belongs to.
+ * Returns the query of entries: the amounts to be divided, with the conversion that each belongs to.
  *
- * Columns beside those of the table of credits: `id` (of the conversion in `goals`; null when there is none), `n` (its
- * touches), `units` (the amount in minor units), `is_back` (returns and what they cost), `is_cost`, `e` (a number).
+ * Columns beside those of the table of credits: `id` (of the conversion in `journey_goals`; null when there is none), `n`
+ * (its touches), `units` (the amount in minor units), `is_back` (returns and what they cost), `is_cost`, `e` (a number),
+ * `booked_as` (the fingerprint of its booking).
  *
- * @param context goal and people; the CTEs `goals` and `shapes` must exist
+ * @param context goal and people; the tables of `keepJourneySteps` must exist
  */
 export function entriesSql(context: DeriveContext): Sql {
   const { dialect, settings } = context;
+  const { lists } = dialect;
   const kind = sql`CASE WHEN is_cost THEN 'cost_of_goods' WHEN is_back THEN 'return' ELSE 'sale' END`;
   const first = sql`row_number() OVER (PARTITION BY id ORDER BY is_cost, is_back, booked_at, entry) = 1`;
-  return sql`SELECT *, ${kind} AS entry_kind, id IS NOT NULL AND ${first} AS is_conversion,
-      ${dialect.minorUnits(sql`amount`, minorDigitsOf(settings.currency))} AS units, row_number() OVER () AS e
+  return sql`WITH booked AS (${settings.attribution.goal === "orders" ? bookedLinesSql(context) : sql`SELECT 1 AS nothing`})
+    SELECT *, id IS NOT NULL AND ${first} AS is_conversion,
+      ${dialect.minorUnits(sql`amount`, minorDigitsOf(settings.currency))} AS units, row_number() OVER () AS e,
+      ${fingerprintOf(dialect, bookings)} AS booked_as
     FROM (
-      SELECT a.*, g.id, coalesce(s.n, 0) AS n, g.converted_at, g.is_first
+      SELECT a.*, ${kind} AS entry_kind, g.id, coalesce(${lists.length(sql`s.steps`)}, 0) AS n, g.converted_at, g.is_first
       FROM (${amountsSql(context)}) AS a
-      LEFT JOIN goals AS g ON g.vendor = a.vendor AND g.conversion = a.conversion
-      LEFT JOIN shapes AS s ON s.id = g.id
+      LEFT JOIN journey_goals AS g ON g.vendor = a.vendor AND g.conversion = a.conversion
+      LEFT JOIN journey_steps AS s ON s.id = g.id
     ) AS known`;
 }
 
@@ -64,12 +69,8 @@ function orderAmountsSql(context: DeriveContext): Sql {
     FROM booked WHERE cost <> 0`;
 }
 
-/**
- * Returns the query of revenue lines by order, instant and whatever figures can be broken down by.
- *
- * @param context people
- */
-export function bookedLinesSql(context: DeriveContext): Sql {
+/** Revenue lines by order, instant and whatever figures can be broken down by. */
+function bookedLinesSql(context: DeriveContext): Sql {
   const { dialect } = context;
   const money = raw(dialect.types.money);
   return sql`SELECT "order" AS conversion, ${vendorOf(dialect, sql`data_source`)} AS vendor, booked_at,
@@ -93,7 +94,7 @@ function goalAmountsSql({ dialect }: DeriveContext): Sql {
   return sql`SELECT journey AS entry, conversion, vendor, converted_at AS booked_at, FALSE AS is_back, FALSE AS is_costed,
       ${nothing} AS excluded, ${nothing} AS stream, ${nothing} AS order_kind, ${nothing} AS currency, ${nothing} AS country,
       data_source, person, account, FALSE AS is_cost, CAST(NULL AS ${raw(dialect.types.money)}) AS amount
-    FROM goals`;
+    FROM journey_goals`;
 }
 
 /** Entries that were booked in the same stream and currency: what a return takes back from. */

@@ -1,38 +1,111 @@
 import { attributionModels } from "../ledger/attribution.ts";
 import { minorDigitsOf } from "../ledger/money.ts";
 import { identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
+import type { Store } from "../store/store.ts";
+import { count, keep } from "./components.ts";
 import { dividedSql } from "./credit-division.ts";
-import { bookedLinesSql, entriesSql, returnTermsSql, wholeConversion } from "./credit-entries.ts";
-import { type MarkModel, markModels } from "./credit-marks.ts";
-import { originNames, stepsSql } from "./credit-steps.ts";
+import { entriesSql, returnTermsSql, wholeConversion } from "./credit-entries.ts";
+import { type MarkModel, markModels, weighMarksSql } from "./credit-marks.ts";
+import { mixesSql, shapesSql } from "./credit-shapes.ts";
 import type { DeriveContext } from "./derived.ts";
+import { addMissing, bookings, origins } from "./dictionaries.ts";
 import { isByAccount } from "./goal-conversions.ts";
+import { journeyStepsDefinition, keepJourneySteps } from "./journey-steps.ts";
 
 /** Decimals of shares. */
 const shareDigits = 6;
 
-/** The SELECT of derived.credits; sales come in the order of the table, then returns, then what nobody touched. */
+/** Touches that are divided in one statement, unless it is said. */
+const touchesOfSlice = 1_500_000;
+
+/**
+ * Writes the temporary tables that credits are divided from: those of journeys, `credit_entries` and `credit_mixes`.
+ *
+ * @param store the workspace, with channel weights up to date
+ * @param context settings and people
+ * @throws LastpennyError `query_failed`, `out_of_memory`
+ */
+export async function prepareCredits(store: Store, context: DeriveContext): Promise<void> {
+  await keepJourneySteps(store, context);
+  await keep(store, "credit_entries", entriesSql(context));
+  await addMissing(store, bookings, sql`credit_entries`, sql`TRUE`, {
+    fingerprint: "booked_as",
+    key: "entry",
+  });
+  await keep(store, "credit_mixes", mixesSql(context));
+}
+
+/** Returns what the temporary tables of {@link prepareCredits} are computed by, for a fingerprint. */
+export function creditsDefinition(context: DeriveContext): Sql {
+  return join([journeyStepsDefinition(context), entriesSql(context), mixesSql(context)], "; ");
+}
+
+/**
+ * Returns the selects that give the credits of conversions which follow each other in time.
+ *
+ * @param store the workspace, with the tables of {@link prepareCredits}
+ * @param context settings
+ */
+export async function sliceCredits(store: Store, context: DeriveContext): Promise<readonly Sql[]> {
+  const { lists } = context.dialect;
+  const touches = await count(
+    store,
+    sql`SELECT coalesce(sum(${lists.length(sql`steps`)}), 0) AS n FROM journey_steps`,
+  );
+  const goals = await count(store, sql`SELECT count(*) AS n FROM journey_goals`);
+  const slices = Math.max(1, Math.ceil(touches / (context.rowsPerSlice ?? touchesOfSlice)));
+  const size = Math.ceil(goals / slices);
+  return Array.from({ length: slices }, (_, index) => {
+    const from = index === 0 ? 0 : index * size + 1;
+    const to = (index + 1) * size;
+    return creditsSql(context, (id) => sql`${id} BETWEEN ${literal(from)} AND ${literal(to)}`);
+  });
+}
+
+/** The SELECT of derived.credits as they are stored, over the tables of {@link prepareCredits}. */
 export function selectCredits(context: DeriveContext): Sql {
+  return creditsSql(context, () => sql`TRUE`);
+}
+
+function creditsSql(context: DeriveContext, isInSlice: (id: Sql) => Sql): Sql {
   const { people, settings } = context;
   const models = markModels(settings.attribution);
   const sales = dividedSql(context, models, {
-    terms: sql`SELECT *, CASE WHEN units < 0 THEN -1 ELSE 1 END AS sign, abs(units) AS credit,
+    terms: termsSql(sql`(
+      SELECT *, CASE WHEN units < 0 THEN -1 ELSE 1 END AS sign, abs(units) AS credit,
+        CASE WHEN is_conversion THEN 1 ELSE 0 END AS conversions,
         CASE WHEN is_conversion THEN ${literal(wholeConversion)} ELSE 0 END AS share
-      FROM entries WHERE n > 0 AND (NOT is_back OR units IS NULL)`,
+      FROM entries WHERE n > 0 AND (NOT is_back OR units IS NULL)
+    )`),
     totals: ["credit", "share"],
-    kept: entryColumns.map((column) => identifier(column)),
-    order: sql`booked_at, entry`,
+    kept: ["sign", ...entryColumns].map((column) => identifier(column)),
   });
-  return sql`WITH ${stepsSql(context, models)},
-    booked AS (${settings.attribution.goal === "orders" ? bookedLinesSql(context) : sql`SELECT 1 AS nothing`}),
-    entries AS (${entriesSql(context)})
+  const marks = sql`(SELECT DISTINCT n, 1 AS first, lead, opportunity, n AS last FROM shapes) AS f`;
+  return sql`WITH entries AS (
+      SELECT e.*, b.number AS booking FROM credit_entries AS e JOIN derived.bookings AS b ON b.fingerprint = e.booked_as
+      WHERE ${isInSlice(sql`coalesce(e.id, 0)`)}
+    ),
+    shapes AS MATERIALIZED (${shapesSql(context, isInSlice(sql`w.id`))} ORDER BY id),
+    mixes AS (SELECT * FROM credit_mixes WHERE month BETWEEN (SELECT min(month) FROM shapes) AND (SELECT max(month) FROM shapes)),
+    forms AS (${weighMarksSql(models, marks)})
     SELECT * FROM (
-      ${touchedRowsSql(context, sales)}
+      ${touchedRowsSql(sales)}
       UNION ALL BY NAME
-      ${touchedRowsSql(context, returnedSql(context, models))}
+      ${touchedRowsSql(returnedSql(context, models))}
       UNION ALL BY NAME
-      ${unattributedSql(context)}
+      ${unattributedSql()}
     ) AS c WHERE ${isByAccount(context) ? people(sql`person`) : sql`TRUE`}`;
+}
+
+/** Terms with the shape, the marks and the mix of their conversion. */
+function termsSql(terms: Sql): Sql {
+  return sql`(
+      SELECT s.* EXCLUDE (id, month, n), t.*, f.* EXCLUDE (n, lead, opportunity), m.* EXCLUDE (month, channel_codes)
+      FROM shapes AS s JOIN ${terms} AS t ON t.id = s.id
+      JOIN forms AS f ON f.n = s.n AND f.lead IS NOT DISTINCT FROM s.lead
+        AND f.opportunity IS NOT DISTINCT FROM s.opportunity
+      JOIN mixes AS m ON m.month = s.month AND m.channel_codes = s.channel_codes
+    ) AS terms`;
 }
 
 const entryColumns = [
@@ -42,63 +115,79 @@ const entryColumns = [
   "account",
   "booked_at",
   "converted_at",
-  "entry_kind",
-  "is_costed",
   "is_conversion",
   "is_first",
   "amount",
-  "excluded",
-  "stream",
-  "order_kind",
-  "currency",
-  "country",
-  "data_source",
+  "booking",
 ];
 const ofEntry = join(entryColumns.map((column) => identifier("e", column)));
 
 /** Divisions of returns, those of a return put together: one row per touch, with nothing of the conversion itself. */
 function returnedSql(context: DeriveContext, models: readonly MarkModel[]): Sql {
   const divided = dividedSql(context, models, {
-    terms: sql`SELECT e, id, CASE WHEN total < 0 THEN -sign ELSE sign END AS sign, CAST(abs(total) AS BIGINT) AS credit
-      FROM (${returnTermsSql()}) AS t`,
+    terms: termsSql(sql`(
+      SELECT t.e, t.id, e.n, CASE WHEN total < 0 THEN -sign ELSE sign END AS sign, CAST(abs(total) AS BIGINT) AS credit
+      FROM (${returnTermsSql()}) AS t JOIN entries AS e ON e.e = t.e
+    )`),
     totals: ["credit"],
-    kept: [],
-    order: sql`e`,
+    kept: ["e", "sign"].map((column) => identifier(column)),
   });
   const units = attributionModels.flatMap((model) => [
     sql`CAST(sum(sign * ${raw(`credit_of_${model}`)}) AS BIGINT) AS ${raw(`credit_of_${model}`)}`,
     sql`0 AS ${raw(`share_of_${model}`)}`,
   ]);
   const ofTouch = join(
-    ["n", "age_seconds", "touch", "touched_at", "origin"].map(
-      (name) => sql`min(${raw(name)}) AS ${raw(name)}`,
-    ),
+    ["n", "touch", "touched_at", "origin"].map((name) => sql`min(${raw(name)}) AS ${raw(name)}`),
   );
   return sql`SELECT ${ofEntry}, d.* EXCLUDE (e) FROM (
       SELECT e, nth, 1 AS sign, ${ofTouch}, ${join(units)} FROM (${divided}) AS d GROUP BY e, nth
     ) AS d JOIN entries AS e ON e.e = d.e`;
 }
 
-function touchedRowsSql({ dialect, settings }: DeriveContext, divided: Sql): Sql {
-  const digits = minorDigitsOf(settings.currency);
+function touchedRowsSql(divided: Sql): Sql {
   const models = attributionModels.flatMap((model) => [
-    sql`${dialect.moneyOfUnits(sql`d.sign * d.${raw(`credit_of_${model}`)}`, digits)} AS ${raw(`credit_${model}`)}`,
-    sql`${dialect.moneyOfUnits(raw(`d.share_of_${model}`), shareDigits)} AS ${raw(`share_${model}`)}`,
+    sql`d.sign * d.${raw(`credit_of_${model}`)} AS ${raw(`credit_${model}`)}`,
+    sql`d.${raw(`share_of_${model}`)} AS ${raw(`share_${model}`)}`,
   ]);
-  const names = [...entryColumns, "touch", "nth", "age_seconds", "touched_at"];
-  const columns = [
-    ...names.map((column) => identifier("d", column)),
-    sql`d.n AS touches`,
-    ...originNames.map((column) => identifier("o", column)),
-  ];
-  return sql`SELECT ${join(columns)}, ${join(models)} FROM (${divided}) AS d JOIN origins AS o ON o.origin = d.origin`;
+  const names = [...entryColumns, "touch", "nth", "touched_at", "origin"];
+  return sql`SELECT ${join(names.map((column) => identifier("d", column)))}, d.n AS touches, ${join(models)} FROM (${divided}) AS d`;
 }
 
 /** Amounts without a touch, whole. */
-function unattributedSql({ dialect }: DeriveContext): Sql {
+function unattributedSql(): Sql {
   const models = attributionModels.flatMap((model) => [
-    sql`e.amount AS ${raw(`credit_${model}`)}`,
-    sql`CAST(CASE WHEN e.is_conversion THEN 1 ELSE 0 END AS ${raw(dialect.types.money)}) AS ${raw(`share_${model}`)}`,
+    sql`e.units AS ${raw(`credit_${model}`)}`,
+    sql`CASE WHEN e.is_conversion THEN ${literal(wholeConversion)} ELSE 0 END AS ${raw(`share_${model}`)}`,
   ]);
   return sql`SELECT ${ofEntry}, 0 AS touches, ${join(models)} FROM entries AS e WHERE e.n = 0`;
+}
+
+/**
+ * Returns the query of credits over their stored rows: texts come out of dictionaries, money out of minor units.
+ *
+ * @param context engine and currency
+ * @param rows the stored table
+ */
+export function viewCredits(
+  { dialect, settings }: Pick<DeriveContext, "dialect" | "settings">,
+  rows: Sql,
+): Sql {
+  const digits = minorDigitsOf(settings.currency);
+  const models = attributionModels.flatMap((model) => [
+    sql`${dialect.moneyOfUnits(raw(`r.credit_${model}`), digits)} AS ${raw(`credit_${model}`)}`,
+    sql`${dialect.moneyOfUnits(raw(`r.share_${model}`), shareDigits)} AS ${raw(`share_${model}`)}`,
+  ]);
+  const own = entryColumns.filter((column) => column !== bookings.number);
+  const columns = [
+    ...[...own, "touch", "touched_at"].map((column) => identifier("r", column)),
+    ...["nth", "touches"].map(
+      (column) =>
+        sql`CAST(r.${identifier(column)} AS ${raw(dialect.types.count)}) AS ${identifier(column)}`,
+    ),
+    sql`greatest(${dialect.secondsBetween(sql`r.touched_at`, sql`r.converted_at`)}, 0) AS age_seconds`,
+    ...Object.keys(origins.columns).map((column) => identifier("o", column)),
+    ...Object.keys(bookings.columns).map((column) => identifier("b", column)),
+  ];
+  return sql`SELECT ${join([...columns, ...models])} FROM ${rows} AS r
+    LEFT JOIN derived.origins AS o ON o.number = r.origin LEFT JOIN derived.bookings AS b ON b.number = r.booking`;
 }

@@ -1,10 +1,15 @@
 import { attributionModels } from "../ledger/attribution.ts";
 import type { Column, Columns } from "../ledger/table.ts";
-import { keepNarrowTouches } from "./credit-steps.ts";
-import { selectCredits } from "./credits-select.ts";
+import {
+  creditsDefinition,
+  prepareCredits,
+  selectCredits,
+  sliceCredits,
+  viewCredits,
+} from "./credits-select.ts";
 import type { DerivedTable } from "./derived.ts";
 import { journeysPremise } from "./journeys-select.ts";
-import { touchColumns, touchDimensions } from "./touchpoints.ts";
+import { touchColumns, touchDimensions } from "./touch-columns.ts";
 
 /** The columns of each model: credited money and credited conversions. */
 export const creditColumns: Columns = Object.fromEntries(
@@ -19,6 +24,31 @@ export const creditColumns: Columns = Object.fromEntries(
     ],
   ]),
 );
+
+/** Texts are kept as numbers, money in minor units, shares in millionths. */
+const storedColumns: Columns = {
+  entry: { type: "key", meaning: "The amount that is divided." },
+  conversion: { type: "text", meaning: "The order, deal or goal event." },
+  person: { type: "identity", meaning: "The person." },
+  account: { type: "identity", meaning: "The account." },
+  booked_at: { type: "time", meaning: "When the amount was booked." },
+  converted_at: { type: "time", meaning: "When the conversion happened." },
+  is_conversion: { type: "boolean", meaning: "The first entry of its conversion." },
+  is_first: { type: "boolean", meaning: "The first conversion of the customer." },
+  amount: { type: "money", meaning: "The whole amount of the entry." },
+  booking: { type: "small", meaning: "How it was booked, by number." },
+  touch: { type: "key", meaning: "The touch." },
+  nth: { type: "small", meaning: "Position of the touch." },
+  touches: { type: "small", meaning: "Touches in the journey." },
+  touched_at: { type: "time", meaning: "When the touch happened." },
+  origin: { type: "small", meaning: "What it has in common with other touches, by number." },
+  ...Object.fromEntries(
+    attributionModels.flatMap((model): [string, Column][] => [
+      [`credit_${model}`, { type: "count", meaning: `Minor units credited by ${model}.` }],
+      [`share_${model}`, { type: "small", meaning: `Millionths of the conversion by ${model}.` }],
+    ]),
+  ),
+};
 
 /** What a touch earned from an amount of the ledger. */
 export const credits = {
@@ -86,7 +116,9 @@ export const credits = {
     "derived.channel_weights",
   ],
   premises: journeysPremise,
-  eventsPerSlice: 1_500_000,
-  prepareSlices: keepNarrowTouches,
+  prepare: prepareCredits,
+  definition: creditsDefinition,
+  stored: { columns: storedColumns, view: viewCredits },
+  slices: sliceCredits,
   select: selectCredits,
 } as const satisfies DerivedTable;

@@ -27,8 +27,10 @@ export interface DeriveContext {
    * `touched_events` holds their events for the tables that read `ledger.events`, `touched_identity_map` their identifiers.
    */
   readonly isPartial?: boolean;
-  /** The people are one of several slices, and the tables of `prepareSlices` exist. */
-  readonly isSliced?: boolean;
+  /** Rows that a statement takes together where their lists have to fit into memory. */
+  readonly rowsPerSlice?: number | undefined;
+  /** Temporary tables that several tables read, by name, and the people whose rows they hold. */
+  readonly kept?: Map<string, DeriveContext["people"]>;
   /** The instant until which the ledger is known (UTC, as text); nothing is derived from the wall clock. */
   readonly asOf: string;
   /** First day of the year of the earliest instant that the ledger holds; without it, calendars reach back to 1970. */
@@ -46,6 +48,18 @@ export interface Reading {
 
 /** What a table reads of others, by their names. */
 export type Reads = Readonly<Record<string, Reading>>;
+
+/** How a table with millions of rows is stored under a name of its own; under its name there is a view. */
+export interface Stored {
+  readonly columns: Columns;
+  /**
+   * The query of the table's columns over the stored rows.
+   *
+   * @param context engine and settings
+   * @param rows the stored table
+   */
+  readonly view: (context: Pick<DeriveContext, "dialect" | "settings">, rows: Sql) => Sql;
+}
 
 /**
  * A table computed from the ledger, and the fact that measures read.
@@ -102,22 +116,21 @@ export interface DerivedTable {
     answer: string,
     isNew: (table: string) => Sql,
   ) => Sql | null;
-  /** Writes, before the select is run, the temporary tables that it reads: for what SQL alone cannot compute. */
+  /** Writes, before the select is run, the temporary tables that it reads. */
   readonly prepare?: (store: Store, context: DeriveContext) => Promise<void>;
   /**
    * Query of the people (`person`) whose rows in later tables a change of this `whole` table concerns, over the
    * temporary tables `rows_before` and `rows_after`; without it, a change concerns everybody.
    */
   readonly concerned?: (context: DeriveContext) => Sql;
+  /** What the statements of `prepare` compute, where these are SQL: when it changes, so do the rows. */
+  readonly definition?: (context: DeriveContext) => Sql;
+  /** How the rows are stored, where that is not column by column. */
+  readonly stored?: Stored;
   /**
-   * Events per slice of people of a table so wide that its slices are written once, in the order in which its select
-   * gives them.
+   * Selects that together give everybody's rows, in the order in which they are to lie, for a table too large for one
+   * statement.
    */
-  readonly eventsPerSlice?: number;
-  /**
-   * Writes temporary tables that spare each slice of people reading what belongs to everybody; the select reads them
-   * where the context says that it is sliced. Gives their names, to be dropped after the last slice.
-   */
-  readonly prepareSlices?: (store: Store, context: DeriveContext) => Promise<readonly string[]>;
+  readonly slices?: (store: Store, context: DeriveContext) => Promise<readonly Sql[]>;
   readonly select: (context: DeriveContext) => Sql;
 }

@@ -1,4 +1,5 @@
 import type { DerivedTable } from "./derived.ts";
+import { journeyStepsDefinition, keepJourneySteps } from "./journey-steps.ts";
 import { journeysPremise, ripeJourneysSql, selectJourneys } from "./journeys-select.ts";
 
 /** The way to a conversion, or one that ended without. */
@@ -45,10 +46,13 @@ export const journeys = {
     "derived.purchases",
     "derived.opportunities",
     "derived.conversions",
+    "derived.stage_entries",
     "derived.touchpoints",
   ],
   usesAsOf: true,
   matured: ripeJourneysSql,
   premises: journeysPremise,
+  prepare: keepJourneySteps,
+  definition: journeyStepsDefinition,
   select: selectJourneys,
 } as const satisfies DerivedTable;

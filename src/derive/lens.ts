@@ -41,7 +41,7 @@ export function ensureLens(
       const asOf = await latestInstant(store);
       await computeLens(store, {
         ...{ dialect: store.dialect, settings: { ...settings, attribution }, asOf, lens },
-        ...{ people: everybody, identities: everybody },
+        ...{ people: everybody, identities: everybody, kept: new Map() },
       });
     }
     await noteUse(store, lens, seen);

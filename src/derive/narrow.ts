@@ -40,39 +40,50 @@ export function copyName(name: string): string {
 }
 
 /**
- * Returns the query of a derived table, reading the touched people's rows of its inputs from temporary tables: those
- * that were just computed, and copies of long tables, made once per refresh.
+ * Makes a store whose statements read the touched people's rows of a table's inputs from temporary tables: those that were
+ * just computed, and copies of long tables, made once per refresh.
  *
  * @param store the workspace, with touched people written
  * @param table the table
- * @param select its query for the touched people
  * @param copies what was copied so far
  */
 export async function narrowed(
   store: Store,
   table: DerivedTable,
-  select: Sql,
   copies: TouchedCopies,
-): Promise<Sql> {
+): Promise<Store> {
   const inputs = table.inputs.flatMap((input) => input.match(/^derived\.(.+)$/)?.slice(1) ?? []);
   for (const name of inputs) {
     if (!copiedTables.includes(name) || copies.has(name)) continue;
-    const theirs = touchedSet.people(sql`person`);
+    const isTheirs = touchedSet.people(sql`person`);
     await keep(
       store,
       copyName(name),
-      sql`SELECT * FROM ${identifier("derived", name)} WHERE ${theirs}`,
+      sql`SELECT * FROM ${identifier("derived", name)} WHERE ${isTheirs}`,
     );
     copies.add(name);
   }
   const others = table.readsOthers ?? [];
-  const narrow = inputs.filter((name) => copies.has(name) && !others.includes(name));
-  if (narrow.length === 0) return select;
-  const names = new RegExp(`(?:\\bderived\\.|"derived"\\.)"?(${narrow.join("|")})\\b"?`, "g");
-  const strings = select.strings.map((text) =>
-    text.replace(names, (_, name: string) => `"${copyName(name)}"`),
-  );
-  return { ...select, strings };
+  const theirs = inputs.filter((name) => copies.has(name) && !others.includes(name));
+  const names = new RegExp(`(?:\\bderived\\.|"derived"\\.)"?(${theirs.join("|")})\\b"?`, "g");
+  const narrow = (statement: Sql): Sql => ({
+    ...statement,
+    strings: statement.strings.map((text) =>
+      text.replace(names, (_, name: string) => `"${copyName(name)}"`),
+    ),
+  });
+  return theirs.length === 0 ? store : narrowedStore(store, narrow);
+}
+
+function narrowedStore(store: Store, narrow: (statement: Sql) => Sql): Store {
+  return {
+    dialect: store.dialect,
+    query: (statement) => store.query(narrow(statement)),
+    run: (statement) => store.run(narrow(statement)),
+    scan: (statement, take) => store.scan(narrow(statement), take),
+    transaction: (work) => store.transaction(work),
+    close: () => store.close(),
+  };
 }
 
 /**

@@ -230,8 +230,10 @@ function concernsEverybody(input: string): boolean {
 
 function definitionOf(table: DerivedTable, context: DeriveContext): string {
   const { since: _, ...rest } = context;
-  const select = displaySql(table.select({ ...rest, asOf: anyInstant }));
-  return fingerprint(JSON.stringify([select, table.columns, table.order, table.scope]));
+  const anytime = { ...rest, asOf: anyInstant };
+  const statements = [table.definition?.(anytime), table.select(anytime)];
+  const texts = statements.map((statement) => statement && displaySql(statement));
+  return fingerprint(JSON.stringify([texts, table.columns, table.order, table.scope]));
 }
 
 async function isMany(

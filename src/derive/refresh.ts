@@ -3,6 +3,7 @@ import { displaySql, identifier, join, literal, raw, type Sql, sql } from "../sq
 import type { Store } from "../store/store.ts";
 import { count, keep } from "./components.ts";
 import type { DeriveContext, DerivedTable, Reading, Reads } from "./derived.ts";
+import { makeDictionaries } from "./dictionaries.ts";
 import { earliestYear, latestInstant } from "./latest-instant.ts";
 import { canNarrow, copyName, dropCopies, narrowed, type TouchedCopies } from "./narrow.ts";
 import {
@@ -13,9 +14,10 @@ import {
   planRefresh,
   type RefreshPlan,
 } from "./refresh-plan.ts";
-import { columnsOf, orderOf, renewAll } from "./renew.ts";
+import { renewAll } from "./renew.ts";
 import { resolveIdentities } from "./resolve-identities.ts";
 import { readState, writeState } from "./state.ts";
+import { columnsOf, orderOf, storageOf } from "./storage.ts";
 import { derivedTables } from "./tables.ts";
 import {
   changedSet,
@@ -87,6 +89,7 @@ export function refresh(
     const tables = options.tables ?? derivedTables;
     const asOf = options.asOf ?? (await latestInstant(store));
     const state = await readState(store);
+    await makeDictionaries(store);
     const versions = await ledgerVersions(store);
     const full = options.full ?? false;
     const isResolved = full || (await hasNewLinks(store, state, versions));
@@ -94,7 +97,8 @@ export function refresh(
     else await keep(store, "resolved_identities", sql`SELECT * FROM derived.identity_map`);
     const everyone = {
       ...{ dialect: store.dialect, settings, asOf, since: await earliestYear(store) },
-      ...{ people: everybody, identities: everybody },
+      ...{ people: everybody, identities: everybody, kept: new Map() },
+      rowsPerSlice: options.eventsPerSlice,
     };
     const matured = maturedQueries(tables, state, everyone);
     const traced = await keepTouched(store, { state, versions, matured, isResolved });
@@ -214,10 +218,11 @@ async function renewTouched(
   const theirs = context.people(sql`person`);
   const readings = readingsOf(table, tables, context);
   if (table.inputs.includes("ledger.events")) await keepTouchedEvents(store);
-  const select = table.select({ ...context, isPartial: true });
   const after = copies ? copyName(table.name) : "rows_after";
-  const narrow = copies ? await narrowed(store, table, select, copies) : select;
-  await keep(store, after, sql`SELECT ${columns} FROM (${narrow}) AS t`);
+  const theirStore = copies ? await narrowed(store, table, copies) : store;
+  const partial = { ...context, isPartial: true };
+  await table.prepare?.(theirStore, partial);
+  await keep(theirStore, after, sql`SELECT ${columns} FROM (${table.select(partial)}) AS t`);
   copies?.add(table.name);
   const replacement = { table, theirs, after: identifier(after) };
   if (readings.length === 0) return replaceRows(store, replacement);
@@ -239,7 +244,7 @@ interface Replacement {
 }
 
 async function replaceRows(store: Store, { table, theirs, after }: Replacement): Promise<Renewed> {
-  const target = identifier("derived", table.name);
+  const target = identifier("derived", storageOf(table).name);
   await store.run(sql`DELETE FROM ${target} WHERE ${theirs}`);
   const rows = await insertRows(store, table, after);
   return { rows, news: "touched" };
@@ -248,7 +253,7 @@ async function replaceRows(store: Store, { table, theirs, after }: Replacement):
 function insertRows(store: Store, table: DerivedTable, from: Sql): Promise<number> {
   const columns = columnsOf(table);
   return store.run(
-    sql`INSERT INTO ${identifier("derived", table.name)} (${columns})
+    sql`INSERT INTO ${identifier("derived", storageOf(table).name)} (${columns})
       SELECT ${columns} FROM ${from} ORDER BY ${orderOf(table)}`,
   );
 }
@@ -261,7 +266,7 @@ async function replaceDiffering(
   readings: readonly (Reading | undefined)[],
 ): Promise<Renewed> {
   const { table, theirs, after } = replacement;
-  const target = identifier("derived", table.name);
+  const target = identifier("derived", storageOf(table).name);
   const columns = columnsOf(table);
   await keep(
     store,
@@ -339,7 +344,7 @@ async function renewWhole(
   if (renewal.own === "none" && changed.length > 0 && !(await hasNews(store, renewal))) {
     return unchanged;
   }
-  const target = identifier("derived", table.name);
+  const target = identifier("derived", storageOf(table).name);
   const columns = columnsOf(table);
   await table.prepare?.(store, everyone);
   await keep(store, "rows_before", sql`SELECT ${columns} FROM ${target}`);

@@ -1,8 +1,8 @@
-import { createTable } from "../sql/ddl.ts";
-import { identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
+import { identifier, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import type { Store } from "../store/store.ts";
 import { count, keep } from "./components.ts";
 import type { DeriveContext, DerivedTable } from "./derived.ts";
+import { columnsOf, makeTable, orderOf } from "./storage.ts";
 
 /** Events per slice of people in a rebuild, unless it is said. */
 const eventsOfSlice = 20_000_000;
@@ -23,58 +23,46 @@ export async function renewAll(
   everyone: DeriveContext,
   eventsPerSlice: number = eventsOfSlice,
 ): Promise<number> {
-  const schema = everyone.lens ?? "derived";
-  const target = identifier(schema, table.name);
-  await store.run(sql`DROP TABLE IF EXISTS ${target}`);
-  await store.run(createTable(store.dialect, schema, table.name, table.columns));
+  const target = await makeTable(store, everyone.lens ?? "derived", table, everyone);
   await table.prepare?.(store, everyone);
+  if (table.slices) return insertSlices(store, target, table, everyone);
   const events = await count(store, sql`SELECT count(*) AS n FROM ledger.events`);
-  const perSlice = Math.min(eventsPerSlice, table.eventsPerSlice ?? eventsPerSlice);
-  const slices = table.scope === "person" ? Math.ceil(events / perSlice) : 1;
+  const slices = table.scope === "person" ? Math.ceil(events / eventsPerSlice) : 1;
   if (slices <= 1) return store.run(insertion(target, table, everyone));
-  return table.eventsPerSlice === undefined
-    ? renewInSlices(store, table, everyone, slices)
-    : insertSlices(store, target, table, everyone, slices);
+  return renewInSlices(store, target, table, everyone, slices);
 }
 
-/** Slices of people, each written once, in its own order. */
+/** Slices in the order in which they are to lie, each written by all threads at once. */
 async function insertSlices(
+  store: Store,
+  target: Sql,
+  table: DerivedTable,
+  everyone: DeriveContext,
+): Promise<number> {
+  const columns = columnsOf(table);
+  let rows = 0;
+  for (const select of (await table.slices?.(store, everyone)) ?? []) {
+    rows += await store.run(
+      sql`INSERT INTO ${target} (${columns}) SELECT ${columns} FROM (${select}) AS rows_of_slice`,
+    );
+  }
+  return rows;
+}
+
+/** Slices of people first, each small enough for memory; then months in order, so that rows lie in order of time. */
+async function renewInSlices(
   store: Store,
   target: Sql,
   table: DerivedTable,
   everyone: DeriveContext,
   slices: number,
 ): Promise<number> {
-  const prepared = (await table.prepareSlices?.(store, everyone)) ?? [];
-  let rows = 0;
-  for (let index = 0; index < slices; index += 1) {
-    const context = { ...everyone, ...sliceOf(slices, index), isSliced: true };
-    rows += await store.run(insertion(target, table, context));
-  }
-  for (const name of prepared) await store.run(sql`DROP TABLE ${identifier(name)}`);
-  return rows;
-}
-
-function sliceOf(slices: number, index: number): Pick<DeriveContext, "people"> {
-  return {
-    people: (person) => sql`coalesce(${person}, 0) % ${literal(slices)} = ${literal(index)}`,
-  };
-}
-
-/** Slices of people first, each small enough for memory; then months in order, so that rows lie in order of time. */
-async function renewInSlices(
-  store: Store,
-  table: DerivedTable,
-  everyone: DeriveContext,
-  slices: number,
-): Promise<number> {
-  const [target, slice] = [
-    identifier(everyone.lens ?? "derived", table.name),
-    identifier("derived_slices"),
-  ];
+  const slice = identifier("derived_slices");
   await keep(store, "derived_slices", sql`SELECT * FROM ${target} WHERE FALSE`);
   for (let index = 0; index < slices; index += 1) {
-    await store.run(insertion(slice, table, { ...everyone, ...sliceOf(slices, index) }));
+    const people = (person: Sql): Sql =>
+      sql`coalesce(${person}, 0) % ${literal(slices)} = ${literal(index)}`;
+    await store.run(insertion(slice, table, { ...everyone, people }));
   }
   let rows = 0;
   for (const month of await monthsOf(store, table)) {
@@ -85,7 +73,6 @@ async function renewInSlices(
   await store.run(sql`DROP TABLE ${slice}`);
   return rows;
 }
-
 async function monthsOf(store: Store, table: DerivedTable): Promise<readonly Sql[]> {
   if (!table.time) return [raw("TRUE")];
   const time = identifier(table.time.column);
@@ -104,17 +91,6 @@ async function monthsOf(store: Store, table: DerivedTable): Promise<readonly Sql
 
 function insertion(target: Sql, table: DerivedTable, context: DeriveContext): Sql {
   const columns = columnsOf(table);
-  const isOrdered = table.eventsPerSlice !== undefined;
   return sql`INSERT INTO ${target} (${columns})
-    SELECT ${columns} FROM (${table.select(context)}) AS rows_of_table${isOrdered ? sql`` : sql` ORDER BY ${orderOf(table)}`}`;
-}
-
-/** Returns the columns of a table, as they stand in a select. */
-export function columnsOf(table: DerivedTable): Sql {
-  return join(Object.keys(table.columns).map((column) => identifier(column)));
-}
-
-/** Returns what orders the rows of a table. */
-export function orderOf(table: DerivedTable): Sql {
-  return join(table.order.map((column) => identifier(column)));
+    SELECT ${columns} FROM (${table.select(context)}) AS rows_of_table ORDER BY ${orderOf(table)}`;
 }

@@ -1,9 +1,36 @@
+import type { Columns } from "../ledger/table.ts";
 import { identifier, join, type Sql, sql } from "../sql/fragment.ts";
 import type { DeriveContext, DerivedTable } from "./derived.ts";
+import { origins } from "./dictionaries.ts";
 import { isByAccount, ofTheirs, statedTouchKey } from "./goal-conversions.ts";
+import { keepOrigins } from "./journey-steps.ts";
 import { journeysPremise } from "./journeys-select.ts";
 import { vendorOf } from "./origin.ts";
-import { touchColumns, touchDimensions } from "./touchpoints.ts";
+import { touchColumns, touchDimensions } from "./touch-columns.ts";
+
+const lineColumns = {
+  order: { type: "text", meaning: "The order; deal ids carry the prefix deal:." },
+  booked_at: { type: "time", meaning: "When it was booked." },
+  person: { type: "identity", meaning: "The person; null when nobody is named." },
+  account: { type: "identity", meaning: "The account, when known." },
+  amount: { type: "money", meaning: "Amount in the reporting currency; null when excluded." },
+  excluded: {
+    type: "text",
+    meaning: "Why the amount is left out of figures; null when it counts.",
+  },
+  stream: { type: "text", meaning: "product, service, subscription or other." },
+  order_kind: { type: "text", meaning: "new, repeat, upsell, cross_sell or renewal." },
+  currency: { type: "text", meaning: "Currency of the source amount." },
+  country: { type: "text", meaning: "Country." },
+  data_source: { type: "text", meaning: "The source that brought the row." },
+  row_key: { type: "key", meaning: "The line in the ledger." },
+} as const satisfies Columns;
+
+const storedColumns: Columns = {
+  ...lineColumns,
+  touched_at: touchColumns.touched_at,
+  origin: { type: "small", meaning: "What the touch has in common with others, by number." },
+};
 
 /** A line of revenue with the first touch that its customer ever had. */
 export const sourcedLines = {
@@ -11,24 +38,7 @@ export const sourcedLines = {
   row: "a line of revenue with the first touch that its customer ever had",
   scope: "person",
   time: { column: "booked_at", is: "instant" },
-  columns: {
-    order: { type: "text", meaning: "The order; deal ids carry the prefix deal:." },
-    booked_at: { type: "time", meaning: "When it was booked." },
-    person: { type: "identity", meaning: "The person; null when nobody is named." },
-    account: { type: "identity", meaning: "The account, when known." },
-    amount: { type: "money", meaning: "Amount in the reporting currency; null when excluded." },
-    excluded: {
-      type: "text",
-      meaning: "Why the amount is left out of figures; null when it counts.",
-    },
-    stream: { type: "text", meaning: "product, service, subscription or other." },
-    order_kind: { type: "text", meaning: "new, repeat, upsell, cross_sell or renewal." },
-    currency: { type: "text", meaning: "Currency of the source amount." },
-    country: { type: "text", meaning: "Country." },
-    ...touchColumns,
-    data_source: { type: "text", meaning: "The source that brought the row." },
-    row_key: { type: "key", meaning: "The line in the ledger." },
-  },
+  columns: { ...lineColumns, ...touchColumns },
   dimensions: {
     ...touchDimensions,
     stream: "stream",
@@ -41,23 +51,15 @@ export const sourcedLines = {
   order: ["booked_at", "row_key"],
   inputs: ["derived.revenue_lines", "derived.touchpoints"],
   premises: journeysPremise,
+  prepare: keepOrigins,
+  stored: { columns: storedColumns, view: viewSql },
   select: selectSql,
 } as const satisfies DerivedTable;
 
-const ofLine = [
-  "order",
-  "booked_at",
-  "person",
-  "account",
-  "amount",
-  "excluded",
-  "stream",
-  "order_kind",
-  "currency",
-  "country",
-  "data_source",
-  "row_key",
-].map((column) => identifier("l", column));
+function viewSql(_: unknown, rows: Sql): Sql {
+  const texts = Object.keys(origins.columns).map((column) => identifier("o", column));
+  return sql`SELECT r.*, ${join(texts)} FROM ${rows} AS r LEFT JOIN derived.origins AS o ON o.number = r.origin`;
+}
 
 /**
  * The first touch that the customer ever had, in no window, when it was at or before the order; an order that names
@@ -67,25 +69,29 @@ function selectSql(context: DeriveContext): Sql {
   const { dialect, people } = context;
   const party = isByAccount(context) ? sql`coalesce(account, person)` : sql`person`;
   const vendor = vendorOf(dialect, sql`data_source`);
-  const touch = Object.keys(touchColumns).map((column) => identifier("t", column));
-  const columns = join([...ofLine, ...touch]);
-  const isSince = sql`t.touched_at <= l.placed_at`;
+  const ofLine = Object.keys(lineColumns).map((column) => identifier("l", column));
+  const columns = sql`${join(ofLine)}, t.touched_at, t.origin`;
+  const touches = sql`SELECT t.touch, t.touched_at, ${party} AS party, o.number AS origin
+    FROM derived.touchpoints AS t JOIN derived.origins AS o ON o.fingerprint = t.origin`;
   return sql`WITH lines AS (
       SELECT *, ${party} AS party, ${statedTouchKey(context, sql`data_source`, sql`"order"`)} AS stated_touch,
         min(booked_at) OVER (PARTITION BY ${vendor}, "order") AS placed_at
       FROM derived.revenue_lines WHERE ${people(sql`person`)}
     ),
+    instants AS (
+      SELECT ${party} AS party, min(touched_at) AS touched_at FROM derived.touchpoints
+      WHERE ${party} IN (SELECT party FROM lines) AND ${ofTheirs(context, sql`person`)} GROUP BY 1
+    ),
     firsts AS (
-      SELECT * FROM (
-        SELECT *, ${party} AS party, row_number() OVER (PARTITION BY ${party} ORDER BY touched_at, touch) AS nth
-        FROM derived.touchpoints WHERE ${party} IS NOT NULL AND ${ofTheirs(context, sql`person`)}
-      ) AS numbered WHERE nth = 1
+      SELECT i.party, i.touched_at, ${dialect.firstBy(sql`t.origin`, sql`t.touch`)} AS origin
+      FROM instants AS i JOIN (${touches} WHERE ${ofTheirs(context, sql`person`)}) AS t
+        ON t.party = i.party AND t.touched_at = i.touched_at
+      GROUP BY 1, 2
     )
-    SELECT ${columns} FROM lines AS l LEFT JOIN firsts AS t ON t.party = l.party AND ${isSince}
+    SELECT ${columns} FROM lines AS l LEFT JOIN firsts AS t ON t.party = l.party AND t.touched_at <= l.placed_at
     WHERE l.party IS NOT NULL
     UNION ALL
-    SELECT ${columns} FROM lines AS l LEFT JOIN (
-      SELECT * FROM derived.touchpoints WHERE ${party} IS NULL
-    ) AS t ON t.touch = l.stated_touch AND ${isSince}
+    SELECT ${columns} FROM lines AS l LEFT JOIN (${touches} WHERE ${party} IS NULL) AS t
+      ON t.touch = l.stated_touch AND t.touched_at <= l.placed_at
     WHERE l.party IS NULL`;
 }

@@ -1,3 +1,4 @@
+import type { TableShape } from "../store/schema.ts";
 import { audienceDays } from "./audience-days.ts";
 import { automationDays } from "./automation-days.ts";
 import { cartOutcomes } from "./cart-outcomes.ts";
@@ -9,7 +10,8 @@ import { credits } from "./credits.ts";
 import { customerOrders } from "./customer-orders.ts";
 import { customerSpans } from "./customer-spans.ts";
 import { customers } from "./customers.ts";
-import type { DerivedTable } from "./derived.ts";
+import type { DeriveContext, DerivedTable } from "./derived.ts";
+import { dictionaryTables } from "./dictionaries.ts";
 import { eventDays } from "./event-days.ts";
 import { funnel } from "./funnel.ts";
 import { identityMap } from "./identity-map.ts";
@@ -25,6 +27,7 @@ import { sessions } from "./sessions.ts";
 import { sightings } from "./sightings.ts";
 import { sourcedLines } from "./sourced-lines.ts";
 import { stageEntries } from "./stage-entries.ts";
+import { shapeOf } from "./storage.ts";
 import { subscriberSpans } from "./subscriber-spans.ts";
 import { surveyAnswers } from "./survey-answers.ts";
 import { taskDays } from "./task-days.ts";
@@ -63,6 +66,17 @@ export const derivedTables = [
   eventDays,
   coverage,
 ] as const satisfies readonly DerivedTable[];
+
+/**
+ * Returns the tables of the schema `derived`: dictionaries, and what the derived tables are stored in.
+ *
+ * @param context engine and settings
+ */
+export function derivedShapes(
+  context: Pick<DeriveContext, "dialect" | "settings">,
+): readonly TableShape[] {
+  return [...dictionaryTables, ...derivedTables.map((table) => shapeOf(table, "derived", context))];
+}
 
 /** The name of a derived table. */
 export type DerivedTableName = (typeof derivedTables)[number]["name"];

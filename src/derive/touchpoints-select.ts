@@ -1,6 +1,7 @@
 import { all, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import { windowOf } from "./attribution-window.ts";
 import type { DeriveContext } from "./derived.ts";
+import { fingerprintOf, origins } from "./dictionaries.ts";
 import { statedTouchKey } from "./goal-conversions.ts";
 import { kindList } from "./machine-rules.ts";
 import { vendorOf } from "./origin.ts";
@@ -105,11 +106,14 @@ export function selectTouchpoints(context: DeriveContext): Sql {
       ${settings.attribution.view_window_days > 0 ? sql`UNION ALL SELECT * FROM (${viewsSql(context)}) AS v` : sql``}
     ),
     labels AS (${labelsSql(context)})
-    SELECT t.touch, t.person, t.account, t.touched_at, t.touch_kind, l.touch_class, l.is_paid, ${originOf("t")},
-      l.automation, t.asset, l.tool, t.landing_page, t.data_source
-    FROM touches AS t JOIN labels AS l ON ${isSame}
-    WHERE NOT l.is_excluded AND (t.person IS NULL OR t.person NOT IN (SELECT person FROM staff))
-      AND t.touched_at IS NOT NULL`;
+    SELECT *, ${fingerprintOf(context.dialect, origins)} AS origin
+    FROM (
+      SELECT t.touch, t.person, t.account, t.touched_at, t.touch_kind, l.touch_class, l.is_paid, ${originOf("t")},
+        l.automation, t.asset, l.tool, t.landing_page, t.data_source
+      FROM touches AS t JOIN labels AS l ON ${isSame}
+      WHERE NOT l.is_excluded AND (t.person IS NULL OR t.person NOT IN (SELECT person FROM staff))
+        AND t.touched_at IS NOT NULL
+    ) AS known`;
 }
 
 /** Events of some kinds by people, as touches; what happens during a visit is part of the visit. */

@@ -25,11 +25,7 @@ export function windowedTouchesSql(
   context: DeriveContext,
   { conversions, touches = sql`derived.touchpoints`, columns, window }: Windowed,
 ): Sql {
-  const { dialect } = context;
-  const age = sql`${dialect.epochMicroseconds(sql`c.converted_at`)} - ${dialect.epochMicroseconds(sql`t.touched_at`)}`;
-  const second = (time: Sql): Sql =>
-    dialect.wholeDivision(dialect.epochMicroseconds(time), 1_000_000);
-  const isInside = sql`${second(sql`t.touched_at`)} <= ${second(sql`c.converted_at`)} AND ${age} <= ${window}`;
+  const isInside = insideWindowSql(context, window);
   const pairs = (match: Sql): Sql => sql`SELECT ${columns} FROM ${conversions} AS c
     JOIN ${touches} AS t ON ${match} AND ${isInside}
     WHERE ${ofTheirs(context, sql`t.person`)}`;
@@ -48,4 +44,17 @@ export function windowedTouchesSql(
     [...byParty, pairs(sql`t.touch = c.stated_touch AND t.person IS NULL AND ${isAlone}`)],
     " UNION ALL ",
   );
+}
+
+/**
+ * Returns the condition that a touch `t` earns credit for a conversion `c`, whoever they belong to.
+ *
+ * @param context engine
+ * @param window microseconds for which a touch earns credit
+ */
+export function insideWindowSql({ dialect }: Pick<DeriveContext, "dialect">, window: Sql): Sql {
+  const second = (time: Sql): Sql =>
+    dialect.wholeDivision(dialect.epochMicroseconds(time), 1_000_000);
+  const age = sql`${dialect.epochMicroseconds(sql`c.converted_at`)} - ${dialect.epochMicroseconds(sql`t.touched_at`)}`;
+  return sql`${second(sql`t.touched_at`)} <= ${second(sql`c.converted_at`)} AND ${age} <= ${window}`;
 }

@@ -3,7 +3,7 @@
  *
  * Types: `text` any text · `time` a UTC instant · `day` a date of the workspace's calendar · `count` a 64-bit
  * integer · `number` a double, never money · `money` DECIMAL(18,6) in the row's own currency · `boolean` ·
- * `identity` 64 bits naming one identifier of a person · `key` 128 bits · `json` a JSON text.
+ * `identity` 64 bits naming one identifier of a person · `key` 128 bits · `json` a JSON text · `small` a 32-bit integer.
  */
 export type ColumnType =
   | "text"
@@ -15,7 +15,8 @@ export type ColumnType =
   | "boolean"
   | "identity"
   | "key"
-  | "json";
+  | "json"
+  | "small";
 
 /** One column of a recorded or derived table. */
 export interface Column {

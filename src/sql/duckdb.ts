@@ -33,6 +33,7 @@ export const duckdb: Dialect = {
     identity: "UBIGINT",
     key: "UHUGEINT",
     json: "VARCHAR",
+    small: "INTEGER",
   },
   // concat_ws leaves out nulls, so each part is made text first: ('a', null) and (null, 'a') must differ.
   key: (parts) =>

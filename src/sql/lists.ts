@@ -14,6 +14,10 @@ export interface ListDialect {
   readonly map: (list: Sql, element: string, value: (element: Sql, place: Sql) => Sql) => Sql;
   /** The elements for which a condition holds. */
   readonly keep: (list: Sql, element: string, condition: (element: Sql) => Sql) => Sql;
+  /** A list of texts. */
+  readonly ofTexts: (texts: readonly string[]) => Sql;
+  /** The texts of a list, with a separator between them. */
+  readonly joined: (list: Sql, separator: string) => Sql;
   /** Number of elements. */
   readonly length: (list: Sql) => Sql;
   /** The element at a place; null when there is none. */
@@ -22,6 +26,8 @@ export interface ListDialect {
   readonly sum: (list: Sql) => Sql;
   /** The largest element that is not null. */
   readonly largest: (list: Sql) => Sql;
+  /** The places of the elements: 1, 2, and so on. */
+  readonly places: (list: Sql) => Sql;
   /** The first place of a value. */
   readonly placeOf: (list: Sql, value: Sql) => Sql;
   /** One row for each element, in a SELECT list; several lists of the same length go side by side. */

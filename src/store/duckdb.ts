@@ -39,6 +39,8 @@ export async function openDuckdb(
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     checkpoint_threshold: "128MB",
+    // Rows have an order where a statement gives one; keeping that of their sources too would leave inserts to one thread.
+    preserve_insertion_order: "false",
     ...(options.temporaryDirectory ? { temp_directory: options.temporaryDirectory } : {}),
   });
   const connection = await instance.connect();

@@ -3,7 +3,7 @@ import { allColumns, type Columns } from "../ledger/table.ts";
 import { bookkeepingTables } from "../ledger/tables/bookkeeping.ts";
 import { ledgerTables } from "../ledger/tables.ts";
 import { createTable } from "../sql/ddl.ts";
-import { identifier, literal, raw, sql } from "../sql/fragment.ts";
+import { identifier, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import type { Store } from "./store.ts";
 
 /** Version of the tables as this release writes them; a change that older releases cannot read raises it. */
@@ -13,6 +13,8 @@ export const schemaVersion = 1;
 export interface TableShape {
   readonly name: string;
   readonly columns: Columns;
+  /** The view through which it is read: its name and its query. */
+  readonly view?: { readonly name: string; readonly query: Sql };
 }
 
 /**
@@ -43,8 +45,22 @@ export async function prepareSchema(
         known.delete(`derived.${table.name}`);
       }
       await prepareTable(store, known, "derived", table);
+      if (table.view && !known.has(`derived.${table.name}`)) {
+        await prepareView(store, known, table.view);
+      }
     }
   });
+}
+
+/** Earlier releases stored under the name of the view what is now stored under another. */
+async function prepareView(
+  store: Store,
+  known: ReadonlyMap<string, readonly string[]>,
+  { name, query }: NonNullable<TableShape["view"]>,
+): Promise<void> {
+  const view = identifier("derived", name);
+  if (known.has(`derived.${name}`)) await store.run(sql`DROP TABLE ${view}`);
+  await store.run(sql`CREATE OR REPLACE VIEW ${view} AS ${query}`);
 }
 
 async function checkVersion(store: Store): Promise<void> {
@@ -68,7 +84,8 @@ async function checkVersion(store: Store): Promise<void> {
 async function knownColumns(store: Store): Promise<Map<string, string[]>> {
   const rows =
     await store.query(sql`SELECT table_schema || '.' || table_name AS "table", column_name AS "column"
-    FROM information_schema.columns WHERE table_schema IN ('ledger', 'derived') ORDER BY 1, ordinal_position`);
+    FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+    WHERE table_schema IN ('ledger', 'derived') AND table_type = 'BASE TABLE' ORDER BY 1, ordinal_position`);
   const known = new Map<string, string[]>();
   for (const row of rows) {
     const table = String(row.table);

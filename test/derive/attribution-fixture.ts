@@ -1,3 +1,4 @@
+import { fingerprintOf, origins } from "../../src/derive/dictionaries.ts";
 import type { DerivedTableName } from "../../src/derive/tables.ts";
 import { derivedTable } from "../../src/derive/tables.ts";
 import type { AttributionModel } from "../../src/ledger/attribution.ts";
@@ -39,8 +40,8 @@ export async function openAttribution(): Promise<Attribution> {
   return {
     fixture,
     rows,
-    touches: (all) =>
-      rows(
+    async touches(all) {
+      await rows(
         "touchpoints",
         all.map(({ day, ...row }) => {
           key += 1;
@@ -49,7 +50,10 @@ export async function openAttribution(): Promise<Attribution> {
             ...{ touch_class: "marketing", is_paid: false, data_source: "web/visits", ...row },
           };
         }),
-      ),
+      );
+      const fingerprint = fingerprintOf(fixture.store.dialect, origins);
+      await fixture.store.run(sql`UPDATE derived.touchpoints SET origin = ${fingerprint}`);
+    },
     async order(order, lines, fields = {}) {
       const placed = lines.find((line) => (line.line_type ?? "sale") === "sale");
       const amount = (line: LedgerRow): number => Number(line.amount ?? 0);

@@ -1,5 +1,6 @@
 import type { DeriveContext } from "../../src/derive/derived.ts";
-import { type DerivedTableName, derivedTable, derivedTables } from "../../src/derive/tables.ts";
+import { renewAll } from "../../src/derive/renew.ts";
+import { type DerivedTableName, derivedShapes, derivedTable } from "../../src/derive/tables.ts";
 import { type Settings, settingsSchema } from "../../src/ledger/settings.ts";
 import { allColumns } from "../../src/ledger/table.ts";
 import { type LedgerTableName, ledgerTable, ledgerTables } from "../../src/ledger/tables.ts";
@@ -30,8 +31,12 @@ export async function openFixture(): Promise<Fixture> {
   for (const table of ledgerTables) {
     await store.run(createTable(store.dialect, "ledger", table.name, allColumns(table)));
   }
-  for (const table of derivedTables) {
-    await store.run(createTable(store.dialect, "derived", table.name, table.columns));
+  const shapes = derivedShapes({ dialect: store.dialect, settings: settingsSchema.parse({}) });
+  for (const { name, columns, view } of shapes) {
+    await store.run(createTable(store.dialect, "derived", name, columns));
+    if (view) {
+      await store.run(sql`CREATE VIEW ${identifier("derived", view.name)} AS ${view.query}`);
+    }
   }
   let key = 0;
   return {
@@ -51,7 +56,7 @@ export async function openFixture(): Promise<Fixture> {
     async clear() {
       for (const { name } of ledgerTables)
         await store.run(sql`DELETE FROM ${identifier("ledger", name)}`);
-      for (const { name } of derivedTables)
+      for (const { name } of shapes)
         await store.run(sql`DELETE FROM ${identifier("derived", name)}`);
     },
   };
@@ -93,11 +98,5 @@ async function compute(
     identities: everybody,
   };
   if (table.premises) await store.query(table.premises(context));
-  const columns = join(Object.keys(table.columns).map((column) => identifier(column)));
-  const order = join(table.order.map((column) => identifier(column)));
-  await store.run(sql`DELETE FROM ${identifier("derived", name)}`);
-  await store.run(
-    sql`INSERT INTO ${identifier("derived", name)} (${columns})
-      SELECT ${columns} FROM (${table.select(context)}) AS t ORDER BY ${order}`,
-  );
+  await renewAll(store, table, context);
 }

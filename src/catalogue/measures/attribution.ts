@@ -3,7 +3,7 @@ import type { Dimension } from "../../derive/dimensions.ts";
 import { messages } from "../../derive/messages.ts";
 import { revenueLines } from "../../derive/revenue-lines.ts";
 import { sourcedLines } from "../../derive/sourced-lines.ts";
-import { touchDimensions } from "../../derive/touchpoints.ts";
+import { touchDimensions } from "../../derive/touch-columns.ts";
 import type { MeasureCondition } from "../measure.ts";
 import { over } from "../over.ts";
 

@@ -50,6 +50,7 @@ const byType = (name: string, column: Column): Expression => {
     case "day":
       return day(name);
     case "count":
+    case "small":
     case "number":
       return number(name);
     case "money":

@@ -1,0 +1,110 @@
+import { fittedModels } from "../ledger/attribution.ts";
+import { join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
+import { attributionTable } from "./attribution-tables.ts";
+import { channelModels, dividedChannelsSql } from "./credit-division.ts";
+import { wholeConversion } from "./credit-entries.ts";
+import type { DeriveContext } from "./derived.ts";
+import type { StepField } from "./journey-steps.ts";
+
+/** Weight of the newest touch under time_decay; older ones weigh less by the half-life. */
+const newestWeight = 1_000_000_000;
+
+/**
+ * Returns the query of what conversions with touches are divided by: id, month, steps, n (touches), positions of marked
+ * touches (lead, opportunity, each the last of those at or before an instant; non_direct), decays and their sum,
+ * channel_codes and channels.
+ *
+ * @param context settings
+ * @param isInSlice condition on the column w.id
+ */
+export function shapesSql(context: DeriveContext, isInSlice: Sql): Sql {
+  const { dialect, settings } = context;
+  const { lists } = dialect;
+  const of = (name: StepField) => (step: Sql) => lists.valueOf(step, name);
+  const before = (time: Sql): Sql =>
+    sql`nullif(${lists.length(lists.keep(sql`w.steps`, "step", (step) => sql`${of("touched_at")(step)} <= ${time}`))}, 0)`;
+  const age = (step: Sql): Sql =>
+    sql`greatest(${dialect.secondsBetween(of("touched_at")(step), sql`g.converted_at`)}, 0)`;
+  const isOther = (step: Sql): Sql => sql`${of("code")(step)} IS DISTINCT FROM d.direct`;
+  const placed = lists.map(
+    sql`w.steps`,
+    "step",
+    (step, nth) => sql`CASE WHEN ${isOther(step)} THEN ${nth} END`,
+  );
+  const halves = (age: Sql): Sql =>
+    sql`(${age} - newest_age) / ${literal(settings.attribution.half_life_days * 86_400)}`;
+  const decay = (age: Sql): Sql =>
+    dialect.wholeOf(sql`${literal(newestWeight)} * power(0.5, ${halves(age)})`);
+  return sql`SELECT *, ${lists.sum(sql`decays`)} AS sum_decays FROM (
+    SELECT id, month, steps, n, lead, opportunity, coalesce(last_other, n) AS non_direct, channel_codes,
+      ${lists.map(sql`ages`, "age", decay)} AS decays
+    FROM (
+      SELECT w.id, g.month, w.steps, ${lists.length(sql`w.steps`)} AS n, ${before(sql`g.lead_at`)} AS lead,
+        ${before(sql`g.opportunity_at`)} AS opportunity, ${lists.largest(placed)} AS last_other,
+        ${lists.map(sql`w.steps`, "step", age)} AS ages, w.channel_codes,
+        ${age(lists.at(sql`w.steps`, lists.length(sql`w.steps`)))} AS newest_age
+      FROM journey_steps AS w JOIN journey_goals AS g ON g.id = w.id
+      CROSS JOIN (SELECT min(CASE WHEN channel = 'direct' THEN code END) AS direct FROM touch_origins) AS d
+      WHERE ${isInSlice}
+    ) AS timed
+  ) AS decayed`;
+}
+
+/**
+ * Returns the query of the mixes: what models that weigh channels give each list of channels that the journeys of a month
+ * have. Journeys by the thousand share one, so that weights are looked up, and shares of a conversion divided, once.
+ *
+ * Columns: month, channel_codes, channels (how many) and, per fitted model, `weights_<model>`, `sum_<model>`; per model of
+ * channels `shares_by_<model>`.
+ *
+ * @param context engine
+ */
+export function mixesSql(context: DeriveContext): Sql {
+  const { dialect } = context;
+  const { lists } = dialect;
+  const cell = lists.record({
+    nth: sql`p.nth`,
+    ...Object.fromEntries(fittedModels.map((model) => [model, sql`coalesce(c.${raw(model)}, 0)`])),
+  });
+  const weights = fittedModels.map((model) => {
+    const weight = (cell: Sql): Sql => lists.valueOf(cell, model);
+    return sql`${lists.map(sql`w.cells`, "cell", weight)} AS ${raw(`weights_${model}`)}`;
+  });
+  const sums = fittedModels.map(
+    (model) => sql`${lists.sum(raw(`weights_${model}`))} AS ${raw(`sum_${model}`)}`,
+  );
+  const mixes = sql`SELECT *, ${join(sums)}, ${literal(wholeConversion)} AS share
+    FROM (
+      SELECT m.month, m.channel_codes, ${lists.length(sql`m.channel_codes`)} AS channels, ${join(weights)}
+      FROM mixes AS m JOIN weighed AS w ON w.mix = m.mix
+    ) AS weighed_mixes`;
+  return sql`WITH mixes AS (
+      SELECT *, row_number() OVER () AS mix FROM (
+        SELECT DISTINCT g.month, w.channel_codes FROM journey_steps AS w JOIN journey_goals AS g ON g.id = w.id
+      ) AS k
+    ),
+    places AS (
+      SELECT mix, month, ${lists.rows(sql`channel_codes`)} AS code, ${lists.rows(lists.places(sql`channel_codes`))} AS nth FROM mixes
+    ),
+    cells AS (${fittedCellsSql(context)}),
+    weighed AS (
+      SELECT p.mix, ${lists.sorted(cell)} AS cells
+      FROM places AS p LEFT JOIN cells AS c ON c.month = p.month AND c.code = p.code GROUP BY p.mix
+    )
+    SELECT month, channel_codes, channels, ${join(keptOfMixes.map((name) => raw(name)))}
+    FROM (${dividedChannelsSql(dialect, "share", sql`(${mixes})`)}) AS divided`;
+}
+
+const keptOfMixes = [
+  ...fittedModels.flatMap((model) => [`weights_${model}`, `sum_${model}`]),
+  ...channelModels.map((model) => `shares_by_${model}`),
+];
+
+/** What fitted models give the channels of a month, a column for each model. */
+function fittedCellsSql(context: DeriveContext): Sql {
+  const ofModels = fittedModels.map(
+    (model) => sql`max(CASE WHEN w.model = ${literal(model)} THEN w.weight END) AS ${raw(model)}`,
+  );
+  return sql`SELECT w.month, k.code, ${join(ofModels)} FROM ${attributionTable(context, "channel_weights")} AS w
+    JOIN (SELECT DISTINCT channel, code FROM touch_origins) AS k ON k.channel = w.channel GROUP BY 1, 2`;
+}
