@@ -33,7 +33,7 @@ export interface Exceptions {
 /** States put into each other one after another at most, lest long paths be followed again and again. */
 const longestChain = 32;
 
-/** What stands for a state that has gone. */
+/** A chain, and which of its states are left. */
 interface Chain extends BackwardChain {
   /** Number of the equation; −1 where the state has gone. */
   readonly numbers: Int32Array;

@@ -11,6 +11,7 @@ import { contracted } from "../../../src/models/attribution/markov-contraction.t
 import { sweepEffects } from "../../../src/models/attribution/markov-sweeps.ts";
 import { aggregatedPaths, type PathRow } from "../../../src/models/attribution/paths.ts";
 import { shorterMemory, touchTree } from "../../../src/models/attribution/touch-tree.ts";
+import { uniformStream } from "../../../src/stats/random.ts";
 import { solveChain } from "./absorbing-chain.ts";
 import { arbitraryPaths, pathData } from "./path-data.ts";
 
@@ -72,6 +73,17 @@ describe("Markov removal effects", () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it("equal it where journeys are long and conversions rare, so that sweeps would take hundreds", () => {
+    const uniform = uniformStream(8);
+    const rows = Array.from({ length: 300 }, () => {
+      const path = ["c0"];
+      while (uniform() < 0.99) path.push(`c${Math.floor(5 * uniform() * uniform())}`);
+      const conversions = uniform() < 0.01 ? 1 : 0;
+      return { path, conversions, nulls: 1 + Math.floor(3 * uniform()) };
+    });
+    for (const order of [2, 3] as const) expect(distance(rows, order)).toBeLessThan(1e-9);
   });
 
   it("come out the same by one factorisation and by sweeps", () => {
