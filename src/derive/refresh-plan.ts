@@ -6,7 +6,7 @@ import { count } from "./components.ts";
 import type { DeriveContext, DerivedTable } from "./derived.ts";
 import { identityRulesVersion } from "./resolve-identities.ts";
 import { type DeriveState, fingerprint } from "./state.ts";
-import { countTouched } from "./touched.ts";
+import { countTouched, type PeopleSet } from "./touched.ts";
 
 /** Whether a table is left alone, recomputed for touched people, or recomputed for everybody. */
 export type Mode = "none" | "touched" | "all";
@@ -43,6 +43,9 @@ export type LedgerVersions = ReadonlyMap<string, string>;
 /** From this share of all people on, recomputing everybody is cheaper. */
 const manyShare = 0.25;
 const fewPeople = 1000;
+
+/** From this share of a table's rows on, writing all of them is cheaper. */
+const mostRows = 0.5;
 
 /** The instant in a definition's fingerprint, late enough for every change of a zone; the real one is compared on its own. */
 const anyInstant = "2037-01-01 00:00:00";
@@ -244,6 +247,25 @@ async function isMany(
   if (touched < fewPeople || !existing.has("people")) return false;
   const people = await count(store, sql`SELECT count(*) AS n FROM derived.people`);
   return touched > people * manyShare;
+}
+
+/**
+ * Says whether so many of a table's rows are those of some people that writing it anew costs less.
+ *
+ * @param store the workspace
+ * @param table the table
+ * @param people the people to be recomputed
+ */
+export async function haveMost(
+  store: Store,
+  { name }: DerivedTable,
+  { people, everyone }: PeopleSet,
+): Promise<boolean> {
+  const all = await count(store, sql`SELECT count(*) AS n FROM (${everyone}) AS p`);
+  if (all < fewPeople) return false;
+  const rows = sql`SELECT count(*) AS n FROM ${identifier("derived", name)}`;
+  const theirs = await count(store, sql`${rows} WHERE ${people(sql`person`)}`);
+  return theirs > (await count(store, rows)) * mostRows;
 }
 
 async function existingTables(store: Store): Promise<ReadonlySet<string>> {

@@ -8,6 +8,7 @@ import { earliestYear, latestInstant } from "./latest-instant.ts";
 import { canNarrow, copyName, dropCopies, narrowed, type TouchedCopies } from "./narrow.ts";
 import {
   hasNewLinks,
+  haveMost,
   ledgerVersions,
   type Mode,
   maturedQueries,
@@ -65,9 +66,11 @@ interface Renewed {
   readonly rows: number;
   /** Whom it concerns. */
   readonly news: Mode;
+  /** Whose rows were computed. */
+  readonly by: Mode;
 }
 
-const unchanged: Renewed = { rows: 0, news: "none" };
+const unchanged: Renewed = { rows: 0, news: "none", by: "none" };
 
 const everybody = (): Sql => raw("TRUE");
 
@@ -138,13 +141,12 @@ async function runPlan(
     const isWider = tables.some((each) => each.concerned && done.get(each.name) === "touched");
     const isNarrow = !isWider && canNarrow(everyone.settings, plan.touchedPeople);
     const renewal = { table, own, changed, tables, plan, noted, copies: isNarrow ? copies : null };
-    const { rows, news } =
+    const { rows, news, by } =
       mode === "all"
         ? await renewWhole(store, renewal, everyone, options.eventsPerSlice)
-        : await renewPeople(store, renewal, everyone);
+        : await renewPeople(store, renewal, everyone, options.eventsPerSlice);
     done.set(table.name, news);
-    if ((mode === "all" && news !== "none") || rows > 0)
-      report.push({ table: table.name, mode, rows });
+    if (rows > 0 || news === "all") report.push({ table: table.name, mode: by, rows });
   }
   await dropCopies(store, copies);
   return report;
@@ -166,28 +168,32 @@ interface Renewal {
   readonly copies: TouchedCopies | null;
 }
 
-/** The touched people are recomputed, and whoever is concerned by what changed before. */
+/** The touched people are recomputed, and whoever is concerned by what changed before; everybody, if most rows are theirs. */
 async function renewPeople(
   store: Store,
   renewal: Renewal,
   everyone: DeriveContext,
+  eventsPerSlice: number | undefined,
 ): Promise<Renewed> {
-  const { own, changed, tables, noted, copies } = renewal;
+  const people = await peopleOf(store, renewal);
+  if (!people) return unchanged;
+  return !renewal.copies && (await haveMost(store, renewal.table, people))
+    ? renewWhole(store, renewal, everyone, eventsPerSlice)
+    : renewTouched(store, renewal, { ...everyone, ...people });
+}
+
+async function peopleOf(
+  store: Store,
+  { own, changed, tables, noted, copies }: Renewal,
+): Promise<PeopleSet | null> {
   const isNoted = changed.some((name) => noted.has(name));
-  if (copies) {
-    if (own !== "touched" && !isNoted) return unchanged;
-    return renewTouched(store, renewal, { ...everyone, ...touchedSet });
-  }
+  if (copies) return own === "touched" || isNoted ? touchedSet : null;
   const touched = sql`UNION SELECT person FROM touched_people`;
-  if (own !== "touched") {
-    const people = await changedSet(store, changed, isNoted ? touched : undefined);
-    return people ? renewTouched(store, renewal, { ...everyone, ...people }) : unchanged;
-  }
+  if (own !== "touched") return changedSet(store, changed, isNoted ? touched : undefined);
   const further = tables.flatMap(({ name, concerned }) =>
     concerned && changed.includes(name) ? [name] : [],
   );
-  const people = further.length > 0 ? await changedSet(store, further, touched) : touchedSet;
-  return renewTouched(store, renewal, { ...everyone, ...(people ?? touchedSet) });
+  return further.length > 0 ? changedSet(store, further, touched) : touchedSet;
 }
 
 function modeOf(
@@ -247,7 +253,7 @@ async function replaceRows(store: Store, { table, theirs, after }: Replacement):
   const target = identifier("derived", storageOf(table).name);
   await store.run(sql`DELETE FROM ${target} WHERE ${theirs}`);
   const rows = await insertRows(store, table, after);
-  return { rows, news: "touched" };
+  return { rows, news: "touched", by: "touched" };
 }
 
 function insertRows(store: Store, table: DerivedTable, from: Sql): Promise<number> {
@@ -296,7 +302,7 @@ async function replaceDiffering(
     table,
     sql`(SELECT * FROM rows_differing WHERE copies < 0) AS added`,
   );
-  return { rows: Math.max(gone, added), news: "touched" };
+  return { rows: Math.max(gone, added), news: "touched", by: "touched" };
 }
 
 /** Query of the people of `rows_differing` whose rows differ in what is read of them. */
@@ -339,11 +345,10 @@ async function renewWhole(
 ): Promise<Renewed> {
   const { table, changed, plan } = renewal;
   if (!table.concerned || plan.remade.has(table.name)) {
-    return { rows: await renewAll(store, table, everyone, eventsPerSlice), news: "all" };
+    return { rows: await renewAll(store, table, everyone, eventsPerSlice), news: "all", by: "all" };
   }
-  if (renewal.own === "none" && changed.length > 0 && !(await hasNews(store, renewal))) {
-    return unchanged;
-  }
+  const isByNews = renewal.own === "none" && changed.length > 0;
+  if (isByNews && !(await peopleOf(store, renewal))) return unchanged;
   const target = identifier("derived", storageOf(table).name);
   const columns = columnsOf(table);
   await table.prepare?.(store, everyone);
@@ -363,14 +368,7 @@ async function renewWhole(
   const rows = await store.run(
     sql`INSERT INTO ${target} (${columns}) SELECT ${columns} FROM rows_after ORDER BY ${orderOf(table)}`,
   );
-  return { rows, news: "touched" };
-}
-
-async function hasNews(store: Store, { changed, noted }: Renewal): Promise<boolean> {
-  if (changed.some((name) => noted.has(name))) return true;
-  const names = join(changed.map((name) => literal(name)));
-  const people = sql`SELECT count(*) AS n FROM changed_people WHERE table_name IN (${names})`;
-  return (await count(store, people)) > 0;
+  return { rows, news: "touched", by: "all" };
 }
 
 /** Notes whose rows changed for the tables that read them, or only that some did where that is enough. */

@@ -60,4 +60,32 @@ describe("a refresh", () => {
     expect(await written(store)).toContain("channel_weights");
     await store.close();
   });
+
+  it("credits everybody anew when the weights of most conversions changed", async () => {
+    const store = await emptyLedger();
+    const people = Array.from({ length: 1_200 }, (_, index) => identityOf("email", `p${index}`));
+    const page = { kind: "page_viewed", page: "/" };
+    const line = { line: "1", line_type: "sale", amount: "10", currency: "EUR" };
+    const visits = people.flatMap((identity, index) =>
+      ["cpc", "email"].slice(0, 1 + (index % 2)).map((utm_medium, day) => ({
+        ...{ ...page, identity, utm_medium, occurred_at: `2025-01-0${5 + day} 08:00:00` },
+      })),
+    );
+    const orders = people.map((identity, index) => ({
+      ...{ ...line, identity, order: `o${index}`, booked_at: "2025-01-07 08:00:00" },
+    }));
+    await record(store, "events", visits);
+    await record(store, "orders", orders);
+    await visit(store, "late", "2025-02-01 08:00:00", "bing");
+    await refresh(store, settings);
+    await visit(store, "late", "2025-01-06 08:00:00", "google");
+    await buy(store, "late", "2025-01-06 12:00:00");
+    const { tables } = await refresh(store, settings);
+    const mode = (name: string) => tables.find(({ table }) => table === name)?.mode;
+    expect([mode("journeys"), mode("credits")]).toEqual(["touched", "all"]);
+    const before = await contents(store, "credits");
+    await refresh(store, settings, { full: true });
+    expect(before).toEqual(await contents(store, "credits"));
+    await store.close();
+  }, 60_000);
 });
