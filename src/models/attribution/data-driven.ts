@@ -120,7 +120,8 @@ function heldOut(
   let squares = 0;
   for (const { successes, failures } of parts) {
     const others = {
-      ...sets,
+      starts: sets.starts,
+      features: sets.features,
       successes: sets.successes.map((count, set) => count - (successes[set] as number)),
       failures: sets.failures.map((count, set) => count - (failures[set] as number)),
     };

@@ -67,7 +67,10 @@ export function backwardChain(tree: TouchTree): BackwardChain {
     starts[state + 1] = place;
   }
   return {
-    ...{ order, channels, visits, starts },
+    order,
+    channels,
+    visits,
+    starts,
     predecessors: predecessors.subarray(0, place),
     moves: moves.subarray(0, place),
     rewards: [tree.conversions, ...(tree.values ? [tree.values] : [])].map((given) => ({

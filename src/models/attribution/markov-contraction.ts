@@ -33,13 +33,6 @@ export interface Exceptions {
 /** States put into each other one after another at most, lest long paths be followed again and again. */
 const longestChain = 32;
 
-/** A chain, and which of its states are left. */
-interface Chain extends BackwardChain {
-  /** Number of the equation; −1 where the state has gone. */
-  readonly numbers: Int32Array;
-  readonly size: number;
-}
-
 /**
  * Eliminates states exactly: where all journeys come to s from one full state u or from a journey's first touches,
  * d(s, c) is 1 for the channels of s and moves(u, s) / visits(s) · d(u, c) for all others. (A journey's first touches
@@ -56,7 +49,7 @@ export function contracted(
 ): Equations {
   const { numbers, kept } = keptStates(chain, longest);
   const { order, rewards } = chain;
-  const rows = equationRows({ ...chain, numbers, size: kept.length }, channels);
+  const rows = equationRows(chain, numbers, kept.length + rewards.length, channels);
   kept.forEach((state) => {
     for (let at = state * order; at < (state + 1) * order; at++) {
       rows.touched(chain.channels[at] as number);
@@ -80,11 +73,9 @@ export function contracted(
   kept.forEach((state, number) => {
     ownChannels.set(chain.channels.subarray(state * order, (state + 1) * order), number * order);
   });
-  return {
-    ...{ order, rewards, channels: ownChannels },
-    visits: Float64Array.from(kept, (state) => chain.visits[state] as number),
-    ...rows.result(),
-  };
+  const { starts, sources, weights, exceptions } = rows.result();
+  const visits = Float64Array.from(kept, (state) => chain.visits[state] as number);
+  return { order, channels: ownChannels, visits, starts, sources, weights, exceptions, rewards };
 }
 
 /** States with several predecessors, one of each cycle of others, and one of every so many in a row. */
@@ -156,16 +147,19 @@ function exceptionList(equations: number) {
       starts[equation + 1] = channels.length;
     },
     result: (): Exceptions => ({
-      ...{ starts, channels: new Int32Array(channels), amounts: new Float64Array(amounts) },
-      ...{ sources: new Int32Array(sources), weights: new Float64Array(weights) },
+      starts,
+      channels: new Int32Array(channels),
+      amounts: new Float64Array(amounts),
+      sources: new Int32Array(sources),
+      weights: new Float64Array(weights),
     }),
   };
 }
 
-/** Collects the equations one after another. */
-function equationRows(chain: Chain, channels: number) {
-  const exceptions = exceptionList(chain.size + chain.rewards.length);
-  const starts = new Int32Array(chain.size + chain.rewards.length + 1);
+/** Collects equations one after another; `numbers` are those of the states that are left, −1 for the others. */
+function equationRows(chain: BackwardChain, numbers: Int32Array, rows: number, channels: number) {
+  const exceptions = exceptionList(rows);
+  const starts = new Int32Array(rows + 1);
   const most = chain.rewards.reduce((sum) => sum + chain.visits.length, chain.predecessors.length);
   const sources = new Int32Array(most);
   const weights = new Float64Array(most);
@@ -191,14 +185,14 @@ function equationRows(chain: Chain, channels: number) {
       const first = exceptions.size();
       mark += 1;
       let [each, left] = [state, weight];
-      while ((chain.numbers[each] as number) < 0) {
+      while ((numbers[each] as number) < 0) {
         pass(each, left);
         const at = chain.starts[each] as number;
         if (at === chain.starts[each + 1]) return;
         left *= (chain.moves[at] as number) / (chain.visits[each] as number);
         each = chain.predecessors[at] as number;
       }
-      const source = chain.numbers[each] as number;
+      const source = numbers[each] as number;
       sources[count] = source;
       weights[count] = left;
       count += 1;
@@ -210,7 +204,9 @@ function equationRows(chain: Chain, channels: number) {
       starts[equation] = count;
     },
     result: () => ({
-      ...{ starts, sources: sources.slice(0, count), weights: weights.slice(0, count) },
+      starts,
+      sources: sources.slice(0, count),
+      weights: weights.slice(0, count),
       exceptions: exceptions.result(),
     }),
   };

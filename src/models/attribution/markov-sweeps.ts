@@ -131,6 +131,8 @@ function extrapolate({ width, cells }: Block, before: Float64Array, pace: Pace):
   const further = pace.factors.map((factor, channel) =>
     pace.isSettled[channel] ? factor / (1 - factor) : 0,
   );
+  pace.isSettled.fill(0);
+  pace.left.fill(0);
   for (let base = 0; base < cells.length; base += width) {
     for (let channel = 0; channel < width; channel++) {
       const cell = cells[base + channel] as number;
@@ -138,8 +140,6 @@ function extrapolate({ width, cells }: Block, before: Float64Array, pace: Pace):
       cells[base + channel] = cell + (further[channel] as number) * change;
     }
   }
-  pace.isSettled.fill(0);
-  pace.left.fill(0);
 }
 
 /** The states that one sweep in order does not settle: those that lie behind a cycle. */

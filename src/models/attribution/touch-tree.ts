@@ -122,8 +122,12 @@ export function shorterMemory(tree: TouchTree): TouchTree {
     return counts;
   };
   return {
-    ...tree,
     order: order - 1,
+    channels: tree.channels,
+    parents: tree.parents,
+    lasts: tree.lasts,
+    suffixes,
+    depths,
     journeys: moved(tree.journeys, order + 1),
     conversions: moved(tree.conversions, order),
     values: tree.values && moved(tree.values, order),
