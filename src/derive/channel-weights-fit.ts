@@ -14,7 +14,7 @@ import { fingerprint } from "./state.ts";
 /** Raised when a model gives other weights than before to the same journeys. */
 const fitVersion = 2;
 
-/** Journeys whose paths come from the engine as one text. */
+/** Journeys whose paths come from the engine as one text, which then stays in the processor's cache. */
 const journeysOfText = 10_000;
 
 /** Rows of weights that are written by one statement. */
@@ -166,6 +166,7 @@ async function readPaths(store: Store, context: DeriveContext, fit: Fit): Promis
   const { dialect } = context;
   const reader = pathReader();
   const texts = 1 + Math.floor((fit.conversions + fit.nulls) / journeysOfText);
+  // bound values would keep the engine from passing over the rows of other months
   const paths = sql`SELECT ${dialect.texts.joined(sql`path`, betweenPaths)}, is_converted
     FROM ${attributionTable(context, "journeys")}
     WHERE path IS NOT NULL AND ended_at >= CAST(${literal(fit.from)} AS TIMESTAMP) AND ended_at < CAST(${literal(fit.to)} AS TIMESTAMP)
