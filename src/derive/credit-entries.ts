@@ -19,7 +19,6 @@ export const wholeConversion = 1_000_000;
  */
 export function entriesSql(context: DeriveContext): Sql {
   const { dialect, settings } = context;
-  const { lists } = dialect;
   const kind = sql`CASE WHEN is_cost THEN 'cost_of_goods' WHEN is_back THEN 'return' ELSE 'sale' END`;
   const first = sql`row_number() OVER (PARTITION BY id ORDER BY is_cost, is_back, booked_at, entry) = 1`;
   return sql`WITH booked AS (${settings.attribution.goal === "orders" ? bookedLinesSql(context) : sql`SELECT 1 AS nothing`})
@@ -27,7 +26,7 @@ export function entriesSql(context: DeriveContext): Sql {
       ${dialect.minorUnits(sql`amount`, minorDigitsOf(settings.currency))} AS units, row_number() OVER () AS e,
       ${fingerprintOf(dialect, bookings)} AS booked_as
     FROM (
-      SELECT a.*, ${kind} AS entry_kind, g.id, coalesce(${lists.length(sql`s.steps`)}, 0) AS n, g.converted_at, g.is_first
+      SELECT a.*, ${kind} AS entry_kind, g.id, coalesce(s.touches, 0) AS n, g.converted_at, g.is_first
       FROM (${amountsSql(context)}) AS a
       LEFT JOIN journey_goals AS g ON g.vendor = a.vendor AND g.conversion = a.conversion
       LEFT JOIN journey_steps AS s ON s.id = g.id

@@ -16,7 +16,7 @@ import { journeyStepsDefinition, keepJourneySteps } from "./journey-steps.ts";
 const shareDigits = 6;
 
 /** Touches that are divided in one statement, unless it is said. */
-const touchesOfSlice = 1_500_000;
+const touchesOfSlice = 1_200_000;
 
 /**
  * Writes the temporary tables that credits are divided from: those of journeys, `credit_entries` and `credit_mixes`.
@@ -47,11 +47,7 @@ export function creditsDefinition(context: DeriveContext): Sql {
  * @param context settings
  */
 export async function sliceCredits(store: Store, context: DeriveContext): Promise<readonly Sql[]> {
-  const { lists } = context.dialect;
-  const touches = await count(
-    store,
-    sql`SELECT coalesce(sum(${lists.length(sql`steps`)}), 0) AS n FROM journey_steps`,
-  );
+  const touches = await count(store, sql`SELECT coalesce(sum(touches), 0) AS n FROM journey_steps`);
   const goals = await count(store, sql`SELECT count(*) AS n FROM journey_goals`);
   const slices = Math.max(1, Math.ceil(touches / (context.rowsPerSlice ?? touchesOfSlice)));
   const size = Math.ceil(goals / slices);

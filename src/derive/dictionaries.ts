@@ -1,6 +1,6 @@
 import type { Columns } from "../ledger/table.ts";
-import type { Dialect } from "../sql/dialect.ts";
 import { createTable } from "../sql/ddl.ts";
+import type { Dialect } from "../sql/dialect.ts";
 import { identifier, join, type Sql, sql } from "../sql/fragment.ts";
 import type { Store } from "../store/store.ts";
 import { touchColumns } from "./touch-columns.ts";

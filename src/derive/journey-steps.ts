@@ -97,8 +97,12 @@ function touchOriginsSql({ settings }: DeriveContext): Sql {
     FROM derived.origins`;
 }
 
-/** Channels by code. */
-async function channelsOf(store: Store): Promise<readonly string[]> {
+/**
+ * Returns the names of channels in the order of their codes.
+ *
+ * @param store the workspace, with the tables of {@link keepJourneySteps}
+ */
+export async function channelsOf(store: Store): Promise<readonly string[]> {
   const rows = await store.query(
     sql`SELECT DISTINCT code, channel FROM touch_origins ORDER BY code`,
   );
@@ -162,6 +166,8 @@ function stepsSql(context: DeriveContext, channels: readonly string[], slice?: S
     : [sql`journey_goals`, sql`TRUE`];
   const of = (field: StepField) => (step: Sql) => lists.valueOf(step, field);
   const firsts = lists.keep(sql`steps`, "step", (step) => sql`${of("nth_of_channel")(step)} = 1`);
+  const first = lists.at(sql`steps`, sql`1`);
+  const last = lists.at(sql`steps`, lists.length(sql`steps`));
   const named = (step: Sql) => lists.at(lists.ofTexts(channels), of("code")(step));
   return sql`WITH windowed AS (${windowedTouchesSql(context, {
     conversions: goals,
@@ -177,9 +183,10 @@ function stepsSql(context: DeriveContext, channels: readonly string[], slice?: S
         count(*) OVER (PARTITION BY id, code) AS touches_of_channel
       FROM windowed
     )
-    SELECT id, steps, ${lists.map(firsts, "step", of("code"))} AS channel_codes,
+    SELECT id, steps, ${lists.length(sql`steps`)} AS touches, ${lists.map(firsts, "step", of("code"))} AS channel_codes,
       ${lists.joined(lists.map(sql`steps`, "step", named), " > ")} AS path,
-      ${named(lists.at(sql`steps`, sql`1`))} AS first_channel, ${named(lists.at(sql`steps`, lists.length(sql`steps`)))} AS last_channel
+      ${of("touched_at")(first)} AS first_touched_at, ${of("touched_at")(last)} AS last_touched_at,
+      ${named(first)} AS first_channel, ${named(last)} AS last_channel
     FROM (SELECT id, ${lists.sorted(recordOf(context))} AS steps FROM numbered GROUP BY id) AS ways`;
 }
 

@@ -1,9 +1,11 @@
 import { ledgerTables } from "../ledger/tables.ts";
-import { all, identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
+import { identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
+import type { Store } from "../store/store.ts";
 import { longestWindow } from "./attribution-window.ts";
 import type { DeriveContext } from "./derived.ts";
-import { isByAccount, ofTheirs } from "./goal-conversions.ts";
-import { insideWindowSql } from "./windowed-touches.ts";
+import { isByAccount } from "./goal-conversions.ts";
+import { idleJourneysDefinition, keepIdleJourneys } from "./idle-journeys.ts";
+import { journeyStepsDefinition, keepJourneySteps } from "./journey-steps.ts";
 
 /**
  * Premise of journeys and credits: at the level of accounts rows of one person depend on those of colleagues, so
@@ -42,67 +44,80 @@ export function ripeJourneysSql(context: DeriveContext, before: string): Sql {
     : sql`SELECT person AS identity FROM derived.touchpoints WHERE ${isRipe}`;
 }
 
-/** The SELECT of derived.journeys, over the tables of `keepJourneySteps`. */
+/**
+ * Writes the temporary tables that journeys are read from.
+ *
+ * @param store the workspace, with touchpoints up to date
+ * @param context settings, people, end of the ledger
+ * @throws LastpennyError `query_failed`, `out_of_memory`
+ */
+export async function prepareJourneys(store: Store, context: DeriveContext): Promise<void> {
+  await keepJourneySteps(store, context);
+  await keepIdleJourneys(store, context);
+}
+
+/** Returns what the temporary tables of {@link prepareJourneys} are computed by, for a fingerprint. */
+export function journeysDefinition(context: DeriveContext): Sql {
+  return join([journeyStepsDefinition(context), idleJourneysDefinition(context)], "; ");
+}
+
+/** The SELECT of derived.journeys, over the tables of {@link prepareJourneys}. */
 export function selectJourneys(context: DeriveContext): Sql {
+  return journeysSql(context, () => sql`TRUE`, sql`TRUE`);
+}
+
+/**
+ * Returns the selects that give the journeys of a quarter each, in order of time.
+ *
+ * @param store the workspace, with the tables of {@link prepareJourneys}
+ * @param context settings
+ */
+export async function sliceJourneys(store: Store, context: DeriveContext): Promise<readonly Sql[]> {
+  const { dialect } = context;
+  const quarter = dialect.startOf("quarter", dialect.dayOf(sql`ended_at`));
+  const rows = await store.query(sql`SELECT ${dialect.textOf(quarter)} AS quarter,
+      coalesce(min(id), 0) AS first, coalesce(max(id), 0) AS last
+    FROM (
+      SELECT converted_at AS ended_at, id FROM journey_goals
+      UNION ALL SELECT ended_at, NULL FROM idle_journeys
+    ) AS e GROUP BY ${quarter} ORDER BY 1`);
+  return rows.map((row, nth) => {
+    // Conversions are numbered in order of time, so the numbers of a quarter are found without reading the others.
+    const isOfQuarter = (id: Sql) =>
+      sql`${id} BETWEEN ${literal(Number(row.first))} AND ${literal(Number(row.last))}`;
+    if (row.quarter === null) return journeysSql(context, isOfQuarter, sql`ended_at IS NULL`);
+    const start = (of: unknown) => sql`CAST(${String(of)} AS ${raw(dialect.types.time)})`;
+    const next = rows[nth + 1]?.quarter ?? null;
+    const isBefore = next === null ? sql`TRUE` : sql`ended_at < ${start(next)}`;
+    return journeysSql(
+      context,
+      isOfQuarter,
+      sql`ended_at >= ${start(row.quarter)} AND ${isBefore}`,
+    );
+  });
+}
+
+function journeysSql(
+  context: DeriveContext,
+  isOfQuarter: (id: Sql) => Sql,
+  hasEndedInQuarter: Sql,
+): Sql {
   const { dialect, people } = context;
-  const { lists } = dialect;
-  const ended = dialect.addSeconds(sql`last_touched_at`, longestWindow(context.settings));
-  const touches = lists.length(sql`w.steps`);
-  const touchedAt = (place: Sql): Sql => lists.valueOf(lists.at(sql`w.steps`, place), "touched_at");
-  return sql`WITH idle AS (${idleTouchesSql(context)}),
-    idle_ways AS (${idleWaysSql(context)})
-    SELECT * FROM (
+  const key = dialect.key([
+    literal("idle"),
+    dialect.textOf(sql`party`),
+    dialect.textOf(dialect.epochMicroseconds(sql`first_touched_at`)),
+  ]);
+  return sql`SELECT * FROM (
       SELECT c.journey, c.conversion, c.person, c.account, c.converted_at AS ended_at, TRUE AS is_converted, c.is_first,
-        c.value, w.path, coalesce(${touches}, 0) AS touches, ${touchedAt(sql`1`)} AS first_touched_at,
-        ${touchedAt(touches)} AS last_touched_at, w.first_channel, w.last_channel, c.data_source
-      FROM journey_goals AS c LEFT JOIN journey_steps AS w ON w.id = c.id
+        c.value, w.path, coalesce(w.touches, 0) AS touches, w.first_touched_at, w.last_touched_at, w.first_channel,
+        w.last_channel, c.data_source
+      FROM journey_goals AS c LEFT JOIN journey_steps AS w ON w.id = c.id AND ${isOfQuarter(sql`w.id`)}
+      WHERE ${isOfQuarter(sql`c.id`)}
       UNION ALL
-      SELECT ${dialect.key([literal("idle"), dialect.textOf(sql`party`), dialect.textOf(dialect.epochMicroseconds(sql`started_at`))])},
-        CAST(NULL AS ${raw(dialect.types.text)}), first_person, first_account, ${ended}, FALSE, FALSE, NULL, path, touches,
-        first_touched_at, last_touched_at, first_channel, last_channel, first_data_source
-      FROM idle_ways WHERE ${ended} <= CAST(${context.asOf} AS ${raw(dialect.types.time)})
+      SELECT ${key}, CAST(NULL AS ${raw(dialect.types.text)}), person, account, ended_at, FALSE, FALSE, NULL,
+        path, touches, first_touched_at, last_touched_at, first_channel, last_channel, data_source
+      FROM idle_journeys WHERE ${hasEndedInQuarter}
     ) AS j
     WHERE ${people(sql`person`)}`;
-}
-
-/** Touches put together to paths, each group sorted once. */
-function idleWaysSql({ dialect }: DeriveContext): Sql {
-  const order = dialect.pair(sql`touched_at`, sql`touch`);
-  const first = (column: string): Sql =>
-    sql`${dialect.firstBy(raw(column), order)} AS ${raw(`first_${column}`)}`;
-  return sql`SELECT *, ${dialect.textsOf(sql`channels`, " > ")} AS path,
-      ${dialect.textAt(sql`channels`, 1)} AS first_channel, ${dialect.textAt(sql`channels`, -1)} AS last_channel
-    FROM (
-      SELECT party, started_at, count(*) AS touches, min(touched_at) AS first_touched_at, max(touched_at) AS last_touched_at,
-        ${dialect.orderedTexts(sql`channel`, sql`touched_at, touch`)} AS channels,
-        ${join(["person", "account", "data_source"].map(first))}
-      FROM idle GROUP BY party, started_at
-    ) AS listed`;
-}
-
-/** Touches that no conversion's window holds; a new journey starts after a pause longer than the window. */
-function idleTouchesSql(context: DeriveContext): Sql {
-  const { dialect } = context;
-  const isInside = insideWindowSql(context, sql`o.window_length`);
-  const [party, others] = isByAccount(context)
-    ? [
-        sql`coalesce(t.account, t.person)`,
-        [
-          sql`coalesce(c.account, c.person) = coalesce(t.account, t.person)`,
-          sql`c.person = t.person`,
-        ],
-      ]
-    : [sql`t.person`, [sql`c.person = t.person`]];
-  const isIdle = others.map(
-    (match) => sql`NOT EXISTS (SELECT 1 FROM journey_goals AS c WHERE ${match} AND ${isInside})`,
-  );
-  const pause = dialect.addSeconds(sql`previous_at`, longestWindow(context.settings));
-  return sql`SELECT *, max(CASE WHEN previous_at IS NULL OR touched_at > ${pause} THEN touched_at END)
-      OVER (PARTITION BY party ORDER BY touched_at, touch ROWS UNBOUNDED PRECEDING) AS started_at
-    FROM (
-      SELECT t.touch, t.person, t.account, t.touched_at, o.channel, t.data_source, ${party} AS party,
-        lag(t.touched_at) OVER (PARTITION BY ${party} ORDER BY t.touched_at, t.touch) AS previous_at
-      FROM derived.touchpoints AS t JOIN touch_origins AS o ON o.fingerprint = t.origin
-      WHERE ${party} IS NOT NULL AND ${all([ofTheirs(context, sql`t.person`), ...isIdle])}
-    ) AS numbered`;
 }

@@ -1,6 +1,12 @@
 import type { DerivedTable } from "./derived.ts";
-import { journeyStepsDefinition, keepJourneySteps } from "./journey-steps.ts";
-import { journeysPremise, ripeJourneysSql, selectJourneys } from "./journeys-select.ts";
+import {
+  journeysDefinition,
+  journeysPremise,
+  prepareJourneys,
+  ripeJourneysSql,
+  selectJourneys,
+  sliceJourneys,
+} from "./journeys-select.ts";
 
 /** The way to a conversion, or one that ended without. */
 export const journeys = {
@@ -52,7 +58,8 @@ export const journeys = {
   usesAsOf: true,
   matured: ripeJourneysSql,
   premises: journeysPremise,
-  prepare: keepJourneySteps,
-  definition: journeyStepsDefinition,
+  prepare: prepareJourneys,
+  definition: journeysDefinition,
+  slices: sliceJourneys,
   select: selectJourneys,
 } as const satisfies DerivedTable;

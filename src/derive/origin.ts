@@ -26,7 +26,7 @@ export const recordedOrigin = [
  * @param kind the column that holds the kind of event, when there is one
  */
 export function originsSql(
-  dialect: Pick<Dialect, "matches" | "capture">,
+  dialect: Pick<Dialect, "matches" | "capture" | "beforeFirst">,
   settings: Settings,
   rows: Sql,
   kind: "kind" | null = null,
@@ -81,19 +81,19 @@ export function sameOrigin(row: string, origin: string, kind: "kind" | null = nu
 /**
  * Returns the vendor of a source: what stands before the slash.
  *
- * @param dialect regular expressions
+ * @param dialect texts
  * @param source the column that holds the source
  */
-export function vendorOf(dialect: Pick<Dialect, "capture">, source: Sql): Sql {
-  return dialect.capture(source, "^([^/]*)");
+export function vendorOf(dialect: Pick<Dialect, "beforeFirst">, source: Sql): Sql {
+  return dialect.beforeFirst(source, "/");
 }
 
 /**
  * Returns the query of campaigns by vendor and id: name, channel and automation as stated, one row each.
  *
- * @param dialect regular expressions
+ * @param dialect texts
  */
-export function campaignNamesSql(dialect: Pick<Dialect, "capture">): Sql {
+export function campaignNamesSql(dialect: Pick<Dialect, "beforeFirst">): Sql {
   const vendor = vendorOf(dialect, sql`source`);
   return sql`SELECT ${vendor} AS vendor, trim(campaign) AS id, max(nullif(trim(name), '')) AS name,
       max(channel) AS channel, max(automation) AS automation

@@ -1,7 +1,7 @@
 import { identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import { domainIdentity } from "./accounts.ts";
 import type { DeriveContext } from "./derived.ts";
-import { originsSql, recordedOrigin, sameOrigin } from "./origin.ts";
+import { originsSql, recordedOrigin, sameOrigin, vendorOf } from "./origin.ts";
 import { resolvedRows } from "./resolved.ts";
 import { scoreBand } from "./score-band.ts";
 
@@ -120,7 +120,7 @@ function companies(context: DeriveContext): Sql {
 /** The account of each person: as a source states it, as a link between records says, or by the e-mail domain. */
 function belongings(context: DeriveContext): Sql {
   const { dialect } = context;
-  const vendor = dialect.capture(sql`e.source`, "^([^/]*)");
+  const vendor = vendorOf(dialect, sql`e.source`);
   const contact = dialect.identity([literal("id"), vendor, sql`e.from_id`]);
   return sql`WITH linked AS (
       SELECT coalesce(m.person, l.contact) AS person, min(l.account) AS account

@@ -25,7 +25,8 @@ export function windowedTouchesSql(
   context: DeriveContext,
   { conversions, touches = sql`derived.touchpoints`, columns, window }: Windowed,
 ): Sql {
-  const isInside = insideWindowSql(context, window);
+  const times = { touchedAt: sql`t.touched_at`, convertedAt: sql`c.converted_at` };
+  const isInside = insideWindowSql(context, { ...times, window });
   const pairs = (match: Sql): Sql => sql`SELECT ${columns} FROM ${conversions} AS c
     JOIN ${touches} AS t ON ${match} AND ${isInside}
     WHERE ${ofTheirs(context, sql`t.person`)}`;
@@ -47,14 +48,17 @@ export function windowedTouchesSql(
 }
 
 /**
- * Returns the condition that a touch `t` earns credit for a conversion `c`, whoever they belong to.
+ * Returns the condition that a touch earns credit for a conversion, whoever they belong to.
  *
  * @param context engine
- * @param window microseconds for which a touch earns credit
+ * @param times instants of touch and conversion; microseconds for which the touch earns credit
  */
-export function insideWindowSql({ dialect }: Pick<DeriveContext, "dialect">, window: Sql): Sql {
-  const second = (time: Sql): Sql =>
-    dialect.wholeDivision(dialect.epochMicroseconds(time), 1_000_000);
-  const age = sql`${dialect.epochMicroseconds(sql`c.converted_at`)} - ${dialect.epochMicroseconds(sql`t.touched_at`)}`;
-  return sql`${second(sql`t.touched_at`)} <= ${second(sql`c.converted_at`)} AND ${age} <= ${window}`;
+export function insideWindowSql(
+  { dialect }: Pick<DeriveContext, "dialect">,
+  times: { readonly touchedAt: Sql; readonly convertedAt: Sql; readonly window: Sql },
+): Sql {
+  const touchedAt = dialect.epochMicroseconds(times.touchedAt);
+  const convertedAt = dialect.epochMicroseconds(times.convertedAt);
+  const second = (time: Sql): Sql => dialect.wholeDivision(time, 1_000_000);
+  return sql`${second(touchedAt)} <= ${second(convertedAt)} AND ${convertedAt} - ${touchedAt} <= ${times.window}`;
 }
