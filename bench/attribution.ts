@@ -37,16 +37,14 @@ const settings = { ...defaultSettings, time_zone: "Europe/Berlin" };
  * Measures attribution from nothing: journeys, fits of every month and credits under all models, written to disk; then
  * 1,000 orders of the last day until every derived table is right.
  *
- * @param options numbers of conversions, with ten touches each; events per slice of people; printing
+ * @param options numbers of conversions, with ten touches each; printing
  * @throws Error when the credits of a model do not add up to the ledger
  */
 export async function run({
   sizes = [100_000, 1_000_000],
-  eventsPerSlice = 1_500_000,
   print = (line: string) => void process.stdout.write(`${line}\n`),
 }: {
   readonly sizes?: readonly number[];
-  readonly eventsPerSlice?: number;
   readonly print?: (line: string) => void;
 } = {}): Promise<readonly AttributionFigures[]> {
   const all: AttributionFigures[] = [];
@@ -55,7 +53,7 @@ export async function run({
     try {
       print(`  ${conversions.toLocaleString("en")} conversions, made in another process`);
       await prepareElsewhere(folder, conversions);
-      all.push(await measure(folder, conversions, eventsPerSlice, print));
+      all.push(await measure(folder, conversions, print));
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -90,7 +88,6 @@ async function prepare(folder: string, conversions: number): Promise<void> {
 async function measure(
   folder: string,
   conversions: number,
-  eventsPerSlice: number,
   print: (line: string) => void,
 ): Promise<AttributionFigures> {
   const store = await openDuckdb(fileIn(folder), { memoryLimit, temporaryDirectory: folder });
@@ -100,7 +97,7 @@ async function measure(
   }, 20);
   try {
     const before = process.cpuUsage();
-    const seconds = await timedTables(store, eventsPerSlice);
+    const seconds = await timedTables(store);
     const { user, system } = process.cpuUsage(before);
     const rows = await checkSums(store);
     const total = Object.values(seconds).reduce((sum, each) => sum + each, 0);
@@ -131,14 +128,14 @@ async function measure(
   }
 }
 
-async function timedTables(store: Store, eventsPerSlice: number): Promise<Record<string, number>> {
+async function timedTables(store: Store): Promise<Record<string, number>> {
   const seconds: Record<string, number> = {};
   let [table, since] = ["", performance.now()];
   const next = (name: string): void => {
     if (table !== "") seconds[table] = (performance.now() - since) / 1000;
     [table, since] = [name, performance.now()];
   };
-  await refresh(store, settings, { eventsPerSlice, onProgress: (step) => next(step.table) });
+  await refresh(store, settings, { onProgress: (step) => next(step.table) });
   next("");
   return seconds;
 }

@@ -94,6 +94,9 @@ export function dividedChannelsSql(dialect: Dialect, total: Total, rows: Sql): S
 /** Totals × (elements + 1) up to this are divided in 64 bits: weights are billionths. */
 const narrowTotal = 9_000_000_000;
 
+/** Whole numbers up to this are the same as doubles, which the engine sorts in half the time. */
+const exactDouble = Number.MAX_SAFE_INTEGER;
+
 /**
  * Adds the parts of totals by largest remainder, as lists. With total × weight × (elements + 1) + places after it, divided
  * by sum × (elements + 1), the quotient is that of total × weight / sum, and the remainder is that one's with ties put in
@@ -121,10 +124,11 @@ function dividedLists(dialect: Dialect, all: readonly Weights[], rows: Sql): Sql
     return sql`${dialect.quotient(sql`(${above})`, of(each, "divisor"))} AS ${of(each, "left")}`;
   });
   const raised = all.map((each) => {
-    const last = lists.at(
-      lists.ascending(of(each, "ranks")),
-      sql`${each.count} + 1 - ${of(each, "left")}`,
-    );
+    const place = sql`${each.count} + 1 - ${of(each, "left")}`;
+    const ranks = of(each, "ranks");
+    const last = sql`CASE WHEN ${of(each, "divisor")} <= ${literal(exactDouble)}
+      THEN ${dialect.whole(lists.at(lists.ascending(lists.doubles(ranks)), place))}
+      ELSE ${lists.at(lists.ascending(ranks), place)} END`;
     return sql`${each.count} + 1 + coalesce(${of(each, "divisor")} - ${last}, 0) AS ${of(each, "raise")}`;
   });
   const results = all.map((each) => {

@@ -119,6 +119,8 @@ export interface Dialect {
   readonly textOf: (value: Sql) => Sql;
   /** Regular expression match. */
   readonly matches: (text: Sql, pattern: string) => Sql;
+  /** What stands before the first separator of a text; the whole text when it has none. */
+  readonly beforeFirst: (text: Sql, separator: string) => Sql;
   /** First capture group, empty text when there is no match. */
   readonly capture: (text: Sql, pattern: string) => Sql;
   /** Text of a value inside JSON text by keys; null when absent. */

@@ -6,6 +6,7 @@ export const duckdbLists: ListDialect = {
   sorted: (value) => sql`list_sort(list(${value}))`,
   // Sorting the other way round takes twice as long.
   ascending: (list) => sql`list_sort(${list})`,
+  doubles: (list) => sql`CAST(${list} AS DOUBLE[])`,
   record: (values) =>
     sql`{${join(Object.entries(values).map(([name, value]) => sql`${literal(name)}: ${value}`))}}`,
   valueOf: (record, name) => sql`${record}[${literal(name)}]`,

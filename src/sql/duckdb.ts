@@ -117,6 +117,7 @@ export const duckdb: Dialect = {
   containsText: (text, part) => sql`contains(lower(${text}), lower(${part}))`,
   textOf: (value) => sql`CAST(${value} AS VARCHAR)`,
   matches: (text, pattern) => sql`regexp_matches(${text}, ${literal(pattern)})`,
+  beforeFirst: (text, separator) => sql`split_part(${text}, ${literal(separator)}, 1)`,
   capture: (text, pattern) => sql`regexp_extract(${text}, ${literal(pattern)}, 1)`,
   jsonText: (json, path) =>
     sql`TRY(json_extract_string(${json}, ${literal(`$${path.map(jsonStep).join("")}`)}))`,
