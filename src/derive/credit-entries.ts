@@ -11,7 +11,7 @@ export const wholeConversion = 1_000_000;
 /**
  * Returns the query of entries: the amounts to be divided, with the conversion that each belongs to.
  *
- * Columns beside those of the table of credits: `id` (of the conversion in `journey_goals`; null when there is none), `n`
+ * Columns beside those of the table of credits: `id` (of the conversion in `journey_goals`; 0 when there is none), `n`
  * (its touches), `units` (the amount in minor units), `is_back` (returns and what they cost), `is_cost`, `e` (a number),
  * `booked_as` (the fingerprint of its booking).
  *
@@ -21,12 +21,12 @@ export function entriesSql(context: DeriveContext): Sql {
   const { dialect, settings } = context;
   const kind = sql`CASE WHEN is_cost THEN 'cost_of_goods' WHEN is_back THEN 'return' ELSE 'sale' END`;
   const first = sql`row_number() OVER (PARTITION BY id ORDER BY is_cost, is_back, booked_at, entry) = 1`;
-  return sql`WITH booked AS (${settings.attribution.goal === "orders" ? bookedLinesSql(context) : sql`SELECT 1 AS nothing`})
-    SELECT *, id IS NOT NULL AND ${first} AS is_conversion,
+  return sql`WITH booked AS MATERIALIZED (${settings.attribution.goal === "orders" ? bookedLinesSql(context) : sql`SELECT 1 AS nothing`})
+    SELECT *, id > 0 AND ${first} AS is_conversion,
       ${dialect.minorUnits(sql`amount`, minorDigitsOf(settings.currency))} AS units, row_number() OVER () AS e,
       ${fingerprintOf(dialect, bookings)} AS booked_as
     FROM (
-      SELECT a.*, ${kind} AS entry_kind, g.id, coalesce(s.touches, 0) AS n, g.converted_at, g.is_first
+      SELECT a.*, ${kind} AS entry_kind, coalesce(g.id, 0) AS id, coalesce(s.touches, 0) AS n, g.converted_at, g.is_first
       FROM (${amountsSql(context)}) AS a
       LEFT JOIN journey_goals AS g ON g.vendor = a.vendor AND g.conversion = a.conversion
       LEFT JOIN journey_steps AS s ON s.id = g.id

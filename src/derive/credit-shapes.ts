@@ -10,14 +10,16 @@ import type { StepField } from "./journey-steps.ts";
 const newestWeight = 1_000_000_000;
 
 /**
- * Returns the query of what conversions with touches are divided by: id, month, steps, n (touches), positions of marked
- * touches (lead, opportunity, each the last of those at or before an instant; non_direct), decays and their sum,
- * channel_codes and channels.
+ * Returns the query of what conversions with touches are divided by: id, steps, n (touches), positions of marked touches
+ * (lead, opportunity, each the last of those at or before an instant; non_direct), decays and their sum, and the columns
+ * of their mix.
+ *
+ * Outer joins keep the order of the joins: rows of this transaction are estimated as none.
  *
  * @param context settings
- * @param isInSlice condition on the column w.id
+ * @param isInSlice condition on the column with the conversion's number
  */
-export function shapesSql(context: DeriveContext, isInSlice: Sql): Sql {
+export function shapesSql(context: DeriveContext, isInSlice: (id: Sql) => Sql): Sql {
   const { dialect, settings } = context;
   const { lists } = dialect;
   const of = (name: StepField) => (step: Sql) => lists.valueOf(step, name);
@@ -25,27 +27,22 @@ export function shapesSql(context: DeriveContext, isInSlice: Sql): Sql {
     sql`nullif(${lists.length(lists.keep(sql`w.steps`, "step", (step) => sql`${of("touched_at")(step)} <= ${time}`))}, 0)`;
   const age = (step: Sql): Sql =>
     sql`greatest(${dialect.secondsBetween(of("touched_at")(step), sql`g.converted_at`)}, 0)`;
-  const isOther = (step: Sql): Sql => sql`${of("code")(step)} IS DISTINCT FROM d.direct`;
-  const placed = lists.map(
-    sql`w.steps`,
-    "step",
-    (step, nth) => sql`CASE WHEN ${isOther(step)} THEN ${nth} END`,
-  );
   const halves = (age: Sql): Sql =>
     sql`(${age} - newest_age) / ${literal(settings.attribution.half_life_days * 86_400)}`;
   const decay = (age: Sql): Sql =>
     dialect.wholeOf(sql`${literal(newestWeight)} * power(0.5, ${halves(age)})`);
   return sql`SELECT *, ${lists.sum(sql`decays`)} AS sum_decays FROM (
-    SELECT id, month, steps, n, lead, opportunity, coalesce(last_other, n) AS non_direct, channel_codes,
+    SELECT * EXCLUDE (ages, newest_age),
       ${lists.map(sql`ages`, "age", decay)} AS decays
     FROM (
-      SELECT w.id, g.month, w.steps, ${lists.length(sql`w.steps`)} AS n, ${before(sql`g.lead_at`)} AS lead,
-        ${before(sql`g.opportunity_at`)} AS opportunity, ${lists.largest(placed)} AS last_other,
-        ${lists.map(sql`w.steps`, "step", age)} AS ages, w.channel_codes,
-        ${age(lists.at(sql`w.steps`, lists.length(sql`w.steps`)))} AS newest_age
-      FROM journey_steps AS w JOIN journey_goals AS g ON g.id = w.id
-      CROSS JOIN (SELECT min(CASE WHEN channel = 'direct' THEN code END) AS direct FROM touch_origins) AS d
-      WHERE ${isInSlice}
+      SELECT w.id, w.steps, w.touches AS n, w.channel_codes, m.* EXCLUDE (month, channel_codes),
+        ${before(sql`g.lead_at`)} AS lead, ${before(sql`g.opportunity_at`)} AS opportunity,
+        coalesce(w.last_other, w.touches) AS non_direct, ${lists.map(sql`w.steps`, "step", age)} AS ages,
+        ${age(lists.at(sql`w.steps`, sql`w.touches`))} AS newest_age
+      FROM journey_steps AS w
+      LEFT JOIN journey_goals AS g ON g.id = w.id AND ${isInSlice(sql`g.id`)}
+      LEFT JOIN credit_mixes AS m ON m.month = w.month AND m.channel_codes = w.channel_codes
+      WHERE ${isInSlice(sql`w.id`)}
     ) AS timed
   ) AS decayed`;
 }
@@ -78,10 +75,9 @@ export function mixesSql(context: DeriveContext): Sql {
       SELECT m.month, m.channel_codes, ${lists.length(sql`m.channel_codes`)} AS channels, ${join(weights)}
       FROM mixes AS m JOIN weighed AS w ON w.mix = m.mix
     ) AS weighed_mixes`;
-  return sql`WITH mixes AS (
-      SELECT *, row_number() OVER () AS mix FROM (
-        SELECT DISTINCT g.month, w.channel_codes FROM journey_steps AS w JOIN journey_goals AS g ON g.id = w.id
-      ) AS k
+  return sql`WITH listed AS MATERIALIZED (SELECT month, channel_codes FROM journey_steps),
+    mixes AS (
+      SELECT *, row_number() OVER () AS mix FROM (SELECT DISTINCT month, channel_codes FROM listed) AS k
     ),
     places AS (
       SELECT mix, month, ${lists.rows(sql`channel_codes`)} AS code, ${lists.rows(lists.places(sql`channel_codes`))} AS nth FROM mixes

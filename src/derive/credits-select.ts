@@ -16,7 +16,7 @@ import { journeyStepsDefinition, keepJourneySteps } from "./journey-steps.ts";
 const shareDigits = 6;
 
 /** Touches that are divided in one statement, unless it is said. */
-const touchesOfSlice = 1_200_000;
+const touchesOfSlice = 4_000_000;
 
 /**
  * Writes the temporary tables that credits are divided from: those of journeys, `credit_entries` and `credit_mixes`.
@@ -67,41 +67,38 @@ function creditsSql(context: DeriveContext, isInSlice: (id: Sql) => Sql): Sql {
   const { people, settings } = context;
   const models = markModels(settings.attribution);
   const sales = dividedSql(context, models, {
-    terms: termsSql(sql`(
+    terms: termsSql(
+      models,
+      shapesSql(context, isInSlice),
+      sql`(
       SELECT *, CASE WHEN units < 0 THEN -1 ELSE 1 END AS sign, abs(units) AS credit,
         CASE WHEN is_conversion THEN 1 ELSE 0 END AS conversions,
         CASE WHEN is_conversion THEN ${literal(wholeConversion)} ELSE 0 END AS share
       FROM entries WHERE n > 0 AND (NOT is_back OR units IS NULL)
-    )`),
+    )`,
+    ),
     totals: ["credit", "share"],
     kept: ["sign", ...entryColumns].map((column) => identifier(column)),
   });
-  const marks = sql`(SELECT DISTINCT n, 1 AS first, lead, opportunity, n AS last FROM shapes) AS f`;
   return sql`WITH entries AS (
       SELECT e.*, b.number AS booking FROM credit_entries AS e JOIN derived.bookings AS b ON b.fingerprint = e.booked_as
-      WHERE ${isInSlice(sql`coalesce(e.id, 0)`)}
-    ),
-    shapes AS MATERIALIZED (${shapesSql(context, isInSlice(sql`w.id`))} ORDER BY id),
-    mixes AS (SELECT * FROM credit_mixes WHERE month BETWEEN (SELECT min(month) FROM shapes) AND (SELECT max(month) FROM shapes)),
-    forms AS (${weighMarksSql(models, marks)})
+      WHERE ${isInSlice(sql`e.id`)}
+    )
     SELECT * FROM (
       ${touchedRowsSql(sales)}
       UNION ALL BY NAME
-      ${touchedRowsSql(returnedSql(context, models))}
+      ${touchedRowsSql(returnedSql(context, models, isInSlice))}
       UNION ALL BY NAME
       ${unattributedSql()}
     ) AS c WHERE ${isByAccount(context) ? people(sql`person`) : sql`TRUE`}`;
 }
 
 /** Terms with the shape, the marks and the mix of their conversion. */
-function termsSql(terms: Sql): Sql {
-  return sql`(
-      SELECT s.* EXCLUDE (id, month, n), t.*, f.* EXCLUDE (n, lead, opportunity), m.* EXCLUDE (month, channel_codes)
-      FROM shapes AS s JOIN ${terms} AS t ON t.id = s.id
-      JOIN forms AS f ON f.n = s.n AND f.lead IS NOT DISTINCT FROM s.lead
-        AND f.opportunity IS NOT DISTINCT FROM s.opportunity
-      JOIN mixes AS m ON m.month = s.month AND m.channel_codes = s.channel_codes
-    ) AS terms`;
+function termsSql(models: readonly MarkModel[], shapes: Sql, terms: Sql): Sql {
+  const shaped = sql`(
+      SELECT s.* EXCLUDE (id, n), t.*, 1 AS first, t.n AS last FROM (${shapes}) AS s JOIN ${terms} AS t ON t.id = s.id
+    ) AS shaped`;
+  return sql`(${weighMarksSql(models, shaped)}) AS terms`;
 }
 
 const entryColumns = [
@@ -119,12 +116,22 @@ const entryColumns = [
 const ofEntry = join(entryColumns.map((column) => identifier("e", column)));
 
 /** Divisions of returns, those of a return put together: one row per touch, with nothing of the conversion itself. */
-function returnedSql(context: DeriveContext, models: readonly MarkModel[]): Sql {
+function returnedSql(
+  context: DeriveContext,
+  models: readonly MarkModel[],
+  isInSlice: (id: Sql) => Sql,
+): Sql {
+  const isReturned = (id: Sql): Sql =>
+    sql`${isInSlice(id)} AND ${id} IN (SELECT id FROM entries WHERE is_back)`;
   const divided = dividedSql(context, models, {
-    terms: termsSql(sql`(
+    terms: termsSql(
+      models,
+      shapesSql(context, isReturned),
+      sql`(
       SELECT t.e, t.id, e.n, CASE WHEN total < 0 THEN -sign ELSE sign END AS sign, CAST(abs(total) AS BIGINT) AS credit
       FROM (${returnTermsSql()}) AS t JOIN entries AS e ON e.e = t.e
-    )`),
+    )`,
+    ),
     totals: ["credit"],
     kept: ["e", "sign"].map((column) => identifier(column)),
   });

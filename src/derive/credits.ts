@@ -119,6 +119,7 @@ export const credits = {
   prepare: prepareCredits,
   definition: creditsDefinition,
   stored: { columns: storedColumns, view: viewCredits },
+  done: ["journey_steps", "journey_goals", "touch_origins", "credit_entries", "credit_mixes"],
   slices: sliceCredits,
   select: selectCredits,
 } as const satisfies DerivedTable;

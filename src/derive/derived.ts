@@ -127,6 +127,8 @@ export interface DerivedTable {
   readonly definition?: (context: DeriveContext) => Sql;
   /** How the rows are stored, where that is not column by column. */
   readonly stored?: Stored;
+  /** Temporary tables that nobody reads once everybody's rows are written. */
+  readonly done?: readonly string[];
   /**
    * Selects that together give everybody's rows, in the order in which they are to lie, for a table too large for one
    * statement.

@@ -50,7 +50,7 @@ export function statedTouchKey(
 
 /**
  * Returns the query of the conversions of the goal: journey (key), conversion (text), person, account, converted_at,
- * is_first, value, stated_touch (key of the touch that it states itself), started_at (of a deal), data_source.
+ * is_first, value, stated_touch (key of the touch that it states itself, where it names no person), started_at (of a deal), data_source.
  *
  * @param context goal, level and people
  */
@@ -70,7 +70,7 @@ export function conversionsSql(context: DeriveContext): Sql {
 function ordersSql(context: DeriveContext): Sql {
   const [source, id] = [sql`p.data_source`, sql`p."order"`];
   return sql`SELECT ${conversionKey(context, source, id)} AS journey, p."order" AS conversion, p.person, p.account,
-      p.placed_at AS converted_at, p.is_first, p.sales AS value, ${statedTouchKey(context, source, id)} AS stated_touch,
+      p.placed_at AS converted_at, p.is_first, p.sales AS value, CASE WHEN p.person IS NULL THEN ${statedTouchKey(context, source, id)} END AS stated_touch,
       d.created_at AS started_at, p.data_source
     FROM derived.purchases AS p
     LEFT JOIN (
@@ -86,7 +86,7 @@ function dealsSql(context: DeriveContext): Sql {
       ${isFirst(context)} AS is_first, value, stated_touch, started_at, data_source
     FROM (
       SELECT ${conversionKey(context, source, id)} AS journey, ${id} AS conversion, person, account, closed_at AS converted_at,
-        amount AS value, ${statedTouchKey(context, source, id)} AS stated_touch, created_at AS started_at, data_source
+        amount AS value, CASE WHEN person IS NULL THEN ${statedTouchKey(context, source, id)} END AS stated_touch, created_at AS started_at, data_source
       FROM derived.opportunities WHERE state = 'won' AND ${ofTheirs(context, sql`person`)}
     ) AS d`;
 }

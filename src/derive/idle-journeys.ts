@@ -27,7 +27,7 @@ export async function keepIdleJourneys(store: Store, context: DeriveContext): Pr
   for (let slice = 0; slice < slices; slice += 1) {
     const isInSlice = sql`party % ${literal(slices)} = ${literal(slice)}`;
     const select = idleJourneysSql(context, channels, isInSlice);
-    await store.run(sql`INSERT INTO idle_journeys ${select}`);
+    await store.run(sql`INSERT INTO idle_journeys ${select} ORDER BY ended_at`);
   }
   await store.run(sql`DROP TABLE idle_touches`);
 }

@@ -39,7 +39,9 @@ export async function keepJourneySteps(store: Store, context: DeriveContext): Pr
   const channels = await channelsOf(store);
   await keep(store, name, sql`${stepsSql(context, channels)} LIMIT 0`);
   for (const slice of await slicesOf(store, context)) {
-    await store.run(sql`INSERT INTO journey_steps ${stepsSql(context, channels, slice)}`);
+    await store.run(
+      sql`INSERT INTO journey_steps ${stepsSql(context, channels, slice)} ORDER BY id`,
+    );
   }
   kept?.set(name, context.people);
 }
@@ -168,6 +170,12 @@ function stepsSql(context: DeriveContext, channels: readonly string[], slice?: S
   const firsts = lists.keep(sql`steps`, "step", (step) => sql`${of("nth_of_channel")(step)} = 1`);
   const first = lists.at(sql`steps`, sql`1`);
   const last = lists.at(sql`steps`, lists.length(sql`steps`));
+  const direct = literal(channels.indexOf("direct") + 1);
+  const places = lists.map(
+    sql`steps`,
+    "step",
+    (step, nth) => sql`CASE WHEN ${of("code")(step)} <> ${direct} THEN ${nth} END`,
+  );
   const named = (step: Sql) => lists.at(lists.ofTexts(channels), of("code")(step));
   return sql`WITH windowed AS (${windowedTouchesSql(context, {
     conversions: goals,
@@ -175,7 +183,7 @@ function stepsSql(context: DeriveContext, channels: readonly string[], slice?: S
       SELECT t.touch, t.person, t.account, t.touched_at, o.origin, o.code, o.window_length
       FROM derived.touchpoints AS t JOIN touch_origins AS o ON o.fingerprint = t.origin WHERE ${inTime}
     )`,
-    columns: sql`c.id, t.touch, t.touched_at, t.origin, t.code`,
+    columns: sql`c.id, c.month, t.touch, t.touched_at, t.origin, t.code`,
     window: sql`t.window_length`,
   })}),
     numbered AS (
@@ -183,11 +191,11 @@ function stepsSql(context: DeriveContext, channels: readonly string[], slice?: S
         count(*) OVER (PARTITION BY id, code) AS touches_of_channel
       FROM windowed
     )
-    SELECT id, steps, ${lists.length(sql`steps`)} AS touches, ${lists.map(firsts, "step", of("code"))} AS channel_codes,
+    SELECT id, month, steps, ${lists.length(sql`steps`)} AS touches, ${lists.map(firsts, "step", of("code"))} AS channel_codes, ${lists.largest(places)} AS last_other,
       ${lists.joined(lists.map(sql`steps`, "step", named), " > ")} AS path,
       ${of("touched_at")(first)} AS first_touched_at, ${of("touched_at")(last)} AS last_touched_at,
       ${named(first)} AS first_channel, ${named(last)} AS last_channel
-    FROM (SELECT id, ${lists.sorted(recordOf(context))} AS steps FROM numbered GROUP BY id) AS ways`;
+    FROM (SELECT id, month, ${lists.sorted(recordOf(context))} AS steps FROM numbered GROUP BY id, month) AS ways`;
 }
 
 function recordOf({ dialect }: DeriveContext): Sql {

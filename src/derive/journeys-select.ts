@@ -63,61 +63,40 @@ export function journeysDefinition(context: DeriveContext): Sql {
 
 /** The SELECT of derived.journeys, over the tables of {@link prepareJourneys}. */
 export function selectJourneys(context: DeriveContext): Sql {
-  return journeysSql(context, () => sql`TRUE`, sql`TRUE`);
+  return join(
+    selectsOf(context).map((select) => sql`(${select})`),
+    " UNION ALL ",
+  );
 }
 
 /**
- * Returns the selects that give the journeys of a quarter each, in order of time.
+ * Returns the selects that give everybody's journeys, those with a conversion and those without, each in order of time.
  *
- * @param store the workspace, with the tables of {@link prepareJourneys}
+ * @param _ the workspace, with the tables of {@link prepareJourneys}
  * @param context settings
  */
-export async function sliceJourneys(store: Store, context: DeriveContext): Promise<readonly Sql[]> {
-  const { dialect } = context;
-  const quarter = dialect.startOf("quarter", dialect.dayOf(sql`ended_at`));
-  const rows = await store.query(sql`SELECT ${dialect.textOf(quarter)} AS quarter,
-      coalesce(min(id), 0) AS first, coalesce(max(id), 0) AS last
-    FROM (
-      SELECT converted_at AS ended_at, id FROM journey_goals
-      UNION ALL SELECT ended_at, NULL FROM idle_journeys
-    ) AS e GROUP BY ${quarter} ORDER BY 1`);
-  return rows.map((row, nth) => {
-    // Conversions are numbered in order of time, so the numbers of a quarter are found without reading the others.
-    const isOfQuarter = (id: Sql) =>
-      sql`${id} BETWEEN ${literal(Number(row.first))} AND ${literal(Number(row.last))}`;
-    if (row.quarter === null) return journeysSql(context, isOfQuarter, sql`ended_at IS NULL`);
-    const start = (of: unknown) => sql`CAST(${String(of)} AS ${raw(dialect.types.time)})`;
-    const next = rows[nth + 1]?.quarter ?? null;
-    const isBefore = next === null ? sql`TRUE` : sql`ended_at < ${start(next)}`;
-    return journeysSql(
-      context,
-      isOfQuarter,
-      sql`ended_at >= ${start(row.quarter)} AND ${isBefore}`,
-    );
-  });
+export function sliceJourneys(_: Store, context: DeriveContext): Promise<readonly Sql[]> {
+  return Promise.resolve(selectsOf(context));
 }
 
-function journeysSql(
-  context: DeriveContext,
-  isOfQuarter: (id: Sql) => Sql,
-  hasEndedInQuarter: Sql,
-): Sql {
+/** Materialized tables are read by all threads at once, those written in the same transaction by one. */
+function selectsOf(context: DeriveContext): readonly Sql[] {
   const { dialect, people } = context;
   const key = dialect.key([
     literal("idle"),
     dialect.textOf(sql`party`),
     dialect.textOf(dialect.epochMicroseconds(sql`first_touched_at`)),
   ]);
-  return sql`SELECT * FROM (
+  return [
+    sql`WITH goals AS MATERIALIZED (SELECT * FROM journey_goals)
       SELECT c.journey, c.conversion, c.person, c.account, c.converted_at AS ended_at, TRUE AS is_converted, c.is_first,
         c.value, w.path, coalesce(w.touches, 0) AS touches, w.first_touched_at, w.last_touched_at, w.first_channel,
         w.last_channel, c.data_source
-      FROM journey_goals AS c LEFT JOIN journey_steps AS w ON w.id = c.id AND ${isOfQuarter(sql`w.id`)}
-      WHERE ${isOfQuarter(sql`c.id`)}
-      UNION ALL
-      SELECT ${key}, CAST(NULL AS ${raw(dialect.types.text)}), person, account, ended_at, FALSE, FALSE, NULL,
-        path, touches, first_touched_at, last_touched_at, first_channel, last_channel, data_source
-      FROM idle_journeys WHERE ${hasEndedInQuarter}
-    ) AS j
-    WHERE ${people(sql`person`)}`;
+      FROM goals AS c LEFT JOIN journey_steps AS w ON w.id = c.id WHERE ${people(sql`c.person`)}`,
+    sql`WITH idle AS MATERIALIZED (SELECT * FROM idle_journeys)
+      SELECT ${key} AS journey, CAST(NULL AS ${raw(dialect.types.text)}) AS conversion, person, account, ended_at,
+        FALSE AS is_converted, FALSE AS is_first, CAST(NULL AS ${raw(dialect.types.money)}) AS value, path, touches,
+        first_touched_at, last_touched_at, first_channel, last_channel, data_source
+      FROM idle WHERE ${people(sql`person`)}`,
+  ];
 }

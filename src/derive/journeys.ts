@@ -60,6 +60,7 @@ export const journeys = {
   premises: journeysPremise,
   prepare: prepareJourneys,
   definition: journeysDefinition,
+  done: ["idle_journeys"],
   slices: sliceJourneys,
   select: selectJourneys,
 } as const satisfies DerivedTable;

@@ -25,11 +25,22 @@ export async function renewAll(
 ): Promise<number> {
   const target = await makeTable(store, everyone.lens ?? "derived", table, everyone);
   await table.prepare?.(store, everyone);
-  if (table.slices) return insertSlices(store, target, table, everyone);
+  if (table.slices) {
+    const rows = await insertSlices(store, target, table, everyone);
+    await dropDone(store, table, everyone);
+    return rows;
+  }
   const events = await count(store, sql`SELECT count(*) AS n FROM ledger.events`);
   const slices = table.scope === "person" ? Math.ceil(events / eventsPerSlice) : 1;
   if (slices <= 1) return store.run(insertion(target, table, everyone));
   return renewInSlices(store, target, table, everyone, slices);
+}
+
+async function dropDone(store: Store, table: DerivedTable, { kept }: DeriveContext): Promise<void> {
+  for (const name of table.done ?? []) {
+    await store.run(sql`DROP TABLE IF EXISTS ${identifier(name)}`);
+    kept?.delete(name);
+  }
 }
 
 /** Slices in the order in which they are to lie, each written by all threads at once. */

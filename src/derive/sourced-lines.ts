@@ -53,6 +53,7 @@ export const sourcedLines = {
   premises: journeysPremise,
   prepare: keepOrigins,
   stored: { columns: storedColumns, view: viewSql },
+  slices: (_, context) => Promise.resolve([selectSql(context)]),
   select: selectSql,
 } as const satisfies DerivedTable;
 
@@ -74,7 +75,8 @@ function selectSql(context: DeriveContext): Sql {
   const touches = sql`SELECT t.touch, t.touched_at, ${party} AS party, o.number AS origin
     FROM derived.touchpoints AS t JOIN derived.origins AS o ON o.fingerprint = t.origin`;
   return sql`WITH lines AS (
-      SELECT *, ${party} AS party, ${statedTouchKey(context, sql`data_source`, sql`"order"`)} AS stated_touch,
+      SELECT *, ${party} AS party,
+        CASE WHEN ${party} IS NULL THEN ${statedTouchKey(context, sql`data_source`, sql`"order"`)} END AS stated_touch,
         min(booked_at) OVER (PARTITION BY ${vendor}, "order") AS placed_at
       FROM derived.revenue_lines WHERE ${people(sql`person`)}
     ),
