@@ -21,7 +21,8 @@ const name = "journey_steps";
  * - `journey_goals`: conversions in order of time, numbered by `id`, with what the marks and weights of models need;
  * - `touch_origins`: the dictionary of origins with the number of the channel (`code`) and the window;
  * - `journey_steps`: per conversion with touches, the touches in order as a list of records (touched_at, touch, origin, code,
- *   nth_of_channel, touches_of_channel), its channels in the order of their first touches (`channel_codes`), and its path.
+ *   nth_of_channel, touches_of_channel), how many they are, its channels in the order of their first touches
+ *   (`channel_codes`), the place of the last touch that is not direct, its path, and instant and channel at both ends.
  *
  * Touches carry numbers instead of texts, and are put together slice by slice in order of time, since memory of lists
  * is not limited by the engine.
