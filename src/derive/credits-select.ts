@@ -8,7 +8,7 @@ import { entriesSql, returnTermsSql, wholeConversion } from "./credit-entries.ts
 import { type MarkModel, markModels, weighMarksSql } from "./credit-marks.ts";
 import { mixesSql, shapesSql } from "./credit-shapes.ts";
 import type { DeriveContext } from "./derived.ts";
-import { addMissing, bookings, origins } from "./dictionaries.ts";
+import { addMissing, bookings, noEntry, origins } from "./dictionaries.ts";
 import { isByAccount } from "./goal-conversions.ts";
 import { journeyStepsDefinition, keepJourneySteps } from "./journey-steps.ts";
 
@@ -162,7 +162,7 @@ function unattributedSql(): Sql {
     sql`e.units AS ${raw(`credit_${model}`)}`,
     sql`CASE WHEN e.is_conversion THEN ${literal(wholeConversion)} ELSE 0 END AS ${raw(`share_${model}`)}`,
   ]);
-  return sql`SELECT ${ofEntry}, 0 AS touches, ${join(models)} FROM entries AS e WHERE e.n = 0`;
+  return sql`SELECT ${ofEntry}, 0 AS touches, ${literal(noEntry)} AS origin, ${join(models)} FROM entries AS e WHERE e.n = 0`;
 }
 
 /**
@@ -192,5 +192,5 @@ export function viewCredits(
     ...Object.keys(bookings.columns).map((column) => identifier("b", column)),
   ];
   return sql`SELECT ${join([...columns, ...models])} FROM ${rows} AS r
-    LEFT JOIN derived.origins AS o ON o.number = r.origin LEFT JOIN derived.bookings AS b ON b.number = r.booking`;
+    JOIN derived.origins AS o ON o.number = r.origin JOIN derived.bookings AS b ON b.number = r.booking`;
 }

@@ -1,7 +1,7 @@
 import type { Columns } from "../ledger/table.ts";
 import { createTable } from "../sql/ddl.ts";
 import type { Dialect } from "../sql/dialect.ts";
-import { identifier, join, type Sql, sql } from "../sql/fragment.ts";
+import { identifier, join, literal, type Sql, sql } from "../sql/fragment.ts";
 import type { Store } from "../store/store.ts";
 import { touchColumns } from "./touch-columns.ts";
 
@@ -16,6 +16,12 @@ export interface Dictionary {
   readonly number: string;
   readonly columns: Columns;
 }
+
+/**
+ * The number of an entry with nothing in it, for rows that have no touch: every row has an entry, so that views join
+ * dictionaries by inner joins, which the engine turns into looking numbers up in an array.
+ */
+export const noEntry = 0;
 
 const { touched_at: _, ...ofTouch } = touchColumns;
 
@@ -106,6 +112,9 @@ export async function addMissing(
     identifier(of.key),
   ];
   const names = join(Object.keys(columns).map((column) => sql`r.${identifier(column)}`));
+  const nothing = join(Object.keys(columns).map(() => sql`NULL`));
+  await store.run(sql`INSERT INTO ${table} SELECT ${literal(noEntry)}, 0, ${nothing}
+    WHERE NOT EXISTS (SELECT 1 FROM ${table} WHERE number = ${literal(noEntry)})`);
   await store.run(sql`INSERT INTO ${table}
     SELECT (SELECT coalesce(max(number), 0) FROM ${table}) + row_number() OVER (), r.${fingerprint}, ${names}
     FROM ${rows} AS r JOIN (

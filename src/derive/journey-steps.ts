@@ -3,7 +3,7 @@ import type { Store } from "../store/store.ts";
 import { longestWindow, windowOf } from "./attribution-window.ts";
 import { count, keep } from "./components.ts";
 import type { DeriveContext } from "./derived.ts";
-import { addMissing, origins } from "./dictionaries.ts";
+import { addMissing, noEntry, origins } from "./dictionaries.ts";
 import { conversionsSql, isByAccount, ofTheirs } from "./goal-conversions.ts";
 import { vendorOf } from "./origin.ts";
 import { localDay } from "./reporting-currency.ts";
@@ -97,7 +97,7 @@ function goalsSql(context: DeriveContext): Sql {
 function touchOriginsSql({ settings }: DeriveContext): Sql {
   return sql`SELECT number AS origin, fingerprint, channel, dense_rank() OVER (ORDER BY channel) AS code,
       ${windowOf(settings, sql`touch_kind`, sql`channel`)} AS window_length
-    FROM derived.origins`;
+    FROM derived.origins WHERE number <> ${literal(noEntry)}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Columns } from "../ledger/table.ts";
-import { identifier, join, type Sql, sql } from "../sql/fragment.ts";
+import { identifier, join, literal, type Sql, sql } from "../sql/fragment.ts";
 import type { DeriveContext, DerivedTable } from "./derived.ts";
-import { origins } from "./dictionaries.ts";
+import { noEntry, origins } from "./dictionaries.ts";
 import { isByAccount, ofTheirs, statedTouchKey } from "./goal-conversions.ts";
 import { keepOrigins } from "./journey-steps.ts";
 import { journeysPremise } from "./journeys-select.ts";
@@ -59,7 +59,7 @@ export const sourcedLines = {
 
 function viewSql(_: unknown, rows: Sql): Sql {
   const texts = Object.keys(origins.columns).map((column) => identifier("o", column));
-  return sql`SELECT r.*, ${join(texts)} FROM ${rows} AS r LEFT JOIN derived.origins AS o ON o.number = r.origin`;
+  return sql`SELECT r.*, ${join(texts)} FROM ${rows} AS r JOIN derived.origins AS o ON o.number = r.origin`;
 }
 
 /**
@@ -71,7 +71,7 @@ function selectSql(context: DeriveContext): Sql {
   const party = isByAccount(context) ? sql`coalesce(account, person)` : sql`person`;
   const vendor = vendorOf(dialect, sql`data_source`);
   const ofLine = Object.keys(lineColumns).map((column) => identifier("l", column));
-  const columns = sql`${join(ofLine)}, t.touched_at, t.origin`;
+  const columns = sql`${join(ofLine)}, t.touched_at, coalesce(t.origin, ${literal(noEntry)}) AS origin`;
   const touches = sql`SELECT t.touch, t.touched_at, ${party} AS party, o.number AS origin
     FROM derived.touchpoints AS t JOIN derived.origins AS o ON o.fingerprint = t.origin`;
   return sql`WITH lines AS (
