@@ -1,6 +1,6 @@
 import { join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import type { Store } from "../store/store.ts";
-import { longestWindow, windowOf } from "./attribution-window.ts";
+import { windowOf } from "./attribution-window.ts";
 import { count, keep } from "./components.ts";
 import type { DeriveContext } from "./derived.ts";
 import { addMissing, noEntry, origins } from "./dictionaries.ts";
@@ -133,15 +133,25 @@ async function slicesOf(
   const { dialect } = context;
   const nth = dialect.wholeDivision(sql`id - 1`, size);
   const rows = await store.query(sql`SELECT ${nth} AS nth,
-      ${dialect.textOf(dialect.addSeconds(sql`min(converted_at)`, -longestWindow(context.settings) - 1))} AS since,
+      ${dialect.textOf(dialect.addSeconds(sql`min(converted_at)`, -widestWindow(context) - 1))} AS since,
       ${dialect.textOf(dialect.addSeconds(sql`max(converted_at)`, 1))} AS until
     FROM journey_goals GROUP BY 1 ORDER BY 1`);
-  return rows.map((row) => ({
-    from: Number(row.nth) * size + 1,
-    to: (Number(row.nth) + 1) * size,
-    since: String(row.since),
-    until: String(row.until),
-  }));
+  // Conversions without an instant come last, and have no touches.
+  return rows
+    .filter(({ since }) => since !== null)
+    .map((row) => ({
+      from: Number(row.nth) * size + 1,
+      to: (Number(row.nth) + 1) * size,
+      since: String(row.since),
+      until: String(row.until),
+    }));
+}
+
+/** Seconds before a conversion from which any touch can earn credit. */
+function widestWindow({ settings }: DeriveContext): number {
+  const { window_days, view_window_days, channel_windows } = settings.attribution;
+  const days = Math.max(window_days, view_window_days, ...Object.values(channel_windows));
+  return Math.ceil(days * 86_400);
 }
 
 /** What is carried of a touch; the first two order the touches of a conversion. */
