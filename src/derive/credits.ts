@@ -8,6 +8,7 @@ import {
   viewCredits,
 } from "./credits-select.ts";
 import type { DerivedTable } from "./derived.ts";
+import { bookings } from "./dictionaries.ts";
 import { journeysPremise } from "./journeys-select.ts";
 import { touchColumns, touchDimensions } from "./touch-columns.ts";
 
@@ -50,6 +51,8 @@ const storedColumns: Columns = {
   ),
 };
 
+const ofBooking = bookings.columns;
+
 /** What a touch earned from an amount of the ledger. */
 export const credits = {
   name: "credits",
@@ -66,11 +69,8 @@ export const credits = {
     account: { type: "identity", meaning: "The account, when known." },
     booked_at: { type: "time", meaning: "When the amount was booked." },
     converted_at: { type: "time", meaning: "When the conversion happened." },
-    entry_kind: {
-      type: "text",
-      meaning: "sale, return (refunds and cancellations) or cost_of_goods.",
-    },
-    is_costed: { type: "boolean", meaning: "The cost of the goods is known." },
+    entry_kind: ofBooking.entry_kind,
+    is_costed: ofBooking.is_costed,
     is_conversion: {
       type: "boolean",
       meaning: "The first entry of its conversion: it carries the shares.",
@@ -80,21 +80,18 @@ export const credits = {
       type: "money",
       meaning: "The whole amount of the entry in the reporting currency; null when excluded.",
     },
-    excluded: {
-      type: "text",
-      meaning: "Why the amount is left out of figures; null when it counts.",
-    },
-    stream: { type: "text", meaning: "product, service, subscription or other." },
-    order_kind: { type: "text", meaning: "new, repeat, upsell, cross_sell or renewal." },
-    currency: { type: "text", meaning: "Currency of the source amount." },
-    country: { type: "text", meaning: "Country." },
+    excluded: ofBooking.excluded,
+    stream: ofBooking.stream,
+    order_kind: ofBooking.order_kind,
+    currency: ofBooking.currency,
+    country: ofBooking.country,
     touch: { type: "key", meaning: "The touch; null on the unattributed row." },
     nth: { type: "count", meaning: "Position of the touch in the journey, from 1." },
     touches: { type: "count", meaning: "Touches in the journey; 0 on the unattributed row." },
     age_seconds: { type: "number", meaning: "Seconds from the touch to the conversion." },
     ...touchColumns,
     ...creditColumns,
-    data_source: { type: "text", meaning: "The source that brought the conversion." },
+    data_source: ofBooking.data_source,
   },
   dimensions: {
     ...touchDimensions,

@@ -1,7 +1,7 @@
 import type { Columns } from "../ledger/table.ts";
 import { identifier, join, literal, type Sql, sql } from "../sql/fragment.ts";
 import type { DeriveContext, DerivedTable } from "./derived.ts";
-import { noEntry, origins } from "./dictionaries.ts";
+import { bookings, noEntry, origins } from "./dictionaries.ts";
 import { isByAccount, ofTheirs, statedTouchKey } from "./goal-conversions.ts";
 import { keepOrigins } from "./journey-steps.ts";
 import { journeysPremise } from "./journeys-select.ts";
@@ -14,14 +14,11 @@ const lineColumns = {
   person: { type: "identity", meaning: "The person; null when nobody is named." },
   account: { type: "identity", meaning: "The account, when known." },
   amount: { type: "money", meaning: "Amount in the reporting currency; null when excluded." },
-  excluded: {
-    type: "text",
-    meaning: "Why the amount is left out of figures; null when it counts.",
-  },
-  stream: { type: "text", meaning: "product, service, subscription or other." },
-  order_kind: { type: "text", meaning: "new, repeat, upsell, cross_sell or renewal." },
-  currency: { type: "text", meaning: "Currency of the source amount." },
-  country: { type: "text", meaning: "Country." },
+  excluded: bookings.columns.excluded,
+  stream: bookings.columns.stream,
+  order_kind: bookings.columns.order_kind,
+  currency: bookings.columns.currency,
+  country: bookings.columns.country,
   data_source: { type: "text", meaning: "The source that brought the row." },
   row_key: { type: "key", meaning: "The line in the ledger." },
 } as const satisfies Columns;
