@@ -11,13 +11,15 @@ export const mappingsQuery = queryOptions({
 });
 
 /**
- * A mapping with the columns of its file.
+ * A mapping with the columns of its file. It is edited, so none is kept for the next time: whoever began to correct what
+ * was kept would lose it when the answer comes.
  *
  * @param id of the mapping
  */
 export const mappingQuery = (id: string) =>
   queryOptions({
     queryKey: ["mappings", id],
+    gcTime: 0,
     queryFn: ({ signal }) => request<ShownMapping>(path(id), { signal }),
   });
 
