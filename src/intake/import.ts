@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { LastpennyError } from "../errors.ts";
 import type { Settings } from "../ledger/settings.ts";
@@ -7,6 +7,7 @@ import { sources as builtIn } from "../sources/index.ts";
 import { whyNothingRecorded } from "../sources/nothing-recorded.ts";
 import type { Source } from "../sources/source.ts";
 import type { Store } from "../store/store.ts";
+import { writeWhole } from "../store/whole-file.ts";
 import { loadRawTable } from "./load.ts";
 import { readMapping, saveMapping, writeMapping } from "./mapping-file.ts";
 import { type Given, type Proposal, proposeMapping } from "./propose.ts";
@@ -238,7 +239,7 @@ const proposalPath = (folder: string, source: Source): string =>
 async function keepProposal(folder: string, source: Source): Promise<string> {
   const path = proposalPath(folder, source);
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, writeMapping(source));
+  writeWhole(path, writeMapping(source), 0o644);
   return path;
 }
 

@@ -1,10 +1,11 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { z } from "zod";
 import { type LedgerTableName, ledgerTable, ledgerTables } from "../ledger/tables.ts";
 import { parseYaml } from "../ledger/yaml-file.ts";
 import type { Condition, Expression, Recording, Source, Who } from "../sources/source.ts";
+import { writeWhole } from "../store/whole-file.ts";
 import { parseTerm, type Term, writeTerm } from "./mapping-syntax.ts";
 import { conditionOf, conditionTerm, expressionOf, expressionTerm } from "./mapping-terms.ts";
 
@@ -179,6 +180,6 @@ export async function saveMapping(
   const folder = join(workspace, "mappings");
   await mkdir(folder, { recursive: true });
   const path = join(folder, `${source.id.replaceAll("/", "-")}.yaml`);
-  await writeFile(path, writeMapping(source, notes));
+  writeWhole(path, writeMapping(source, notes), 0o644);
   return path;
 }

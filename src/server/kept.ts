@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "@hono/zod-openapi";
 import { LastpennyError } from "../errors.ts";
+import { writeWhole } from "../store/whole-file.ts";
 import { annotations, views } from "./schemas/views.ts";
 
 /** A list of things that people keep in a file of the workspace. */
@@ -87,8 +88,7 @@ function keptList<Item extends { readonly id: string }, New>({
 }: ListDeclared<Item, New>): KeptList<Item, New> {
   const all = () => (existsSync(path) ? readItems(path, read) : []);
   const write = (items: readonly Item[]) => {
-    writeFileSync(`${path}.next`, `${JSON.stringify(items.toSorted(order), null, 2)}\n`);
-    renameSync(`${path}.next`, path);
+    writeWhole(path, `${JSON.stringify(items.toSorted(order), null, 2)}\n`);
     changed();
   };
   const find = (id: string): Item => {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { z } from "@hono/zod-openapi";
 import { LastpennyError } from "../errors.ts";
@@ -9,6 +9,7 @@ import { readDraft } from "../intake/mapping-file.ts";
 import { missingOf, needsCurrency } from "../intake/propose.ts";
 import type { Settings } from "../ledger/settings.ts";
 import { ledgerTable } from "../ledger/tables.ts";
+import { readIfThere, writeWhole } from "../store/whole-file.ts";
 import { mappingName } from "./outcomes.ts";
 import { type mapping, mappingColumns, type mappings } from "./schemas/data.ts";
 import { dropUploads, keepWaiting, waitingUploads } from "./uploads.ts";
@@ -44,16 +45,14 @@ export async function keepColumns(folder: string, outcomes: readonly FileOutcome
         ...{ column, kind, samples, confidence: sure },
       })),
     };
-    await writeFile(path, JSON.stringify(kept), { mode: 0o600 });
+    writeWhole(path, JSON.stringify(kept));
   }
 }
 
-async function keptColumns(folder: string, name: string): Promise<Columns> {
-  const path = columnsPath(folder, name);
-  const none: Columns = { confidence: null, columns: [] };
-  if (!existsSync(path)) return none;
-  const parsed = mappingColumns.safeParse(JSON.parse(await readFile(path, "utf8")));
-  return parsed.data ?? none;
+function keptColumns(folder: string, name: string): Columns {
+  const text = readIfThere(columnsPath(folder, name));
+  const parsed = mappingColumns.safeParse(text === null ? null : JSON.parse(text));
+  return parsed.data ?? { confidence: null, columns: [] };
 }
 
 /**
@@ -69,7 +68,8 @@ export async function mappingsOf(folder: string): Promise<readonly OwnMapping[]>
     const names = existsSync(place) ? await readdir(place) : [];
     for (const file of names.filter((name) => name.endsWith(".yaml")).toSorted()) {
       const id = file.replace(/\.yaml$/, "");
-      const yaml = await readFile(join(place, file), "utf8");
+      const yaml = readIfThere(join(place, file));
+      if (yaml === null) continue;
       const title = /^title:\s*(.+)$/m.exec(yaml)?.[1] ?? id;
       found.push({ id, title, file, yaml, isProposed, uploads: waiting[id] ?? [] });
     }
@@ -93,7 +93,7 @@ export async function mappingOf(
   const known = await foundMapping(folder, name);
   const source = readDraft(known.yaml, known.file);
   const filled = filledBy(source);
-  const { confidence, columns } = await keptColumns(folder, name);
+  const { confidence, columns } = keptColumns(folder, name);
   const listed = new Set(columns.map(({ column }) => column));
   const others = [...new Set([...source.columns, ...filled.keys()])]
     .filter((column) => !listed.has(column))

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hash, verify } from "@node-rs/argon2";
 import { z } from "zod";
 import { LastpennyError } from "../errors.ts";
+import { readIfThere, writeWhole } from "../store/whole-file.ts";
 
 /** Somebody who is signed in. There is one for now; routes take it from here, so that more can follow. */
 export interface Person {
@@ -36,8 +36,9 @@ const pathOf = (folder: string): string => join(folder, "sign-in.json");
  * @param folder the workspace
  */
 export function savedPassword(folder: string): string | null {
-  if (!existsSync(pathOf(folder))) return null;
-  const parsed = fileSchema.safeParse(JSON.parse(readFileSync(pathOf(folder), "utf8")));
+  const text = readIfThere(pathOf(folder));
+  if (text === null) return null;
+  const parsed = fileSchema.safeParse(JSON.parse(text));
   if (parsed.success) return parsed.data.passwordHash;
   throw new LastpennyError(
     "settings_invalid",
@@ -55,9 +56,7 @@ export function savedPassword(folder: string): string | null {
  */
 export async function savePassword(folder: string, password: string): Promise<string> {
   const passwordHash = await hashOf(password);
-  const next = `${pathOf(folder)}.next`;
-  writeFileSync(next, `${JSON.stringify({ passwordHash })}\n`, { mode: 0o600 });
-  renameSync(next, pathOf(folder));
+  writeWhole(pathOf(folder), `${JSON.stringify({ passwordHash })}\n`);
   return passwordHash;
 }
 

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { createWriteStream, existsSync, mkdirSync, readFileSync } from "node:fs";
-import { readdir, rename, rm, writeFile } from "node:fs/promises";
+import { createWriteStream, existsSync, mkdirSync } from "node:fs";
+import { readdir, rm } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { finished } from "node:stream/promises";
 import { z } from "zod";
 import { LastpennyError } from "../errors.ts";
+import { readIfThere, writeWhole } from "../store/whole-file.ts";
 import { readForm } from "./multipart.ts";
 
 /** A file that was uploaded. */
@@ -30,6 +31,7 @@ interface UploadLimits {
 const mostFieldLength = 10_000;
 
 const rootOf = (workspace: string): string => join(workspace, "uploads");
+const waitingPath = (workspace: string): string => join(rootOf(workspace), "waiting.json");
 
 /**
  * Writes the files of a form to disk as they arrive, each upload into a folder of its own.
@@ -190,9 +192,8 @@ const waitingSchema = z.record(z.string(), z.array(z.string()));
  * @param workspace its folder
  */
 export function waitingUploads(workspace: string): Readonly<Record<string, readonly string[]>> {
-  const path = join(rootOf(workspace), "waiting.json");
-  if (!existsSync(path)) return {};
-  const parsed = waitingSchema.safeParse(JSON.parse(readFileSync(path, "utf8")));
+  const text = readIfThere(waitingPath(workspace));
+  const parsed = waitingSchema.safeParse(text === null ? {} : JSON.parse(text));
   const isThere = (id: string) => existsSync(join(rootOf(workspace), id));
   return Object.fromEntries(
     Object.entries(parsed.data ?? {}).map(([mapping, ids]) => [mapping, ids.filter(isThere)]),
@@ -210,9 +211,7 @@ export async function keepWaiting(
   waiting: Readonly<Record<string, readonly string[]>>,
 ): Promise<void> {
   mkdirSync(rootOf(workspace), { recursive: true });
-  const path = join(rootOf(workspace), "waiting.json");
-  await writeFile(`${path}.next`, JSON.stringify(waiting));
-  await rename(`${path}.next`, path);
+  writeWhole(waitingPath(workspace), JSON.stringify(waiting));
 }
 
 /**

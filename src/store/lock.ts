@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { LastpennyError } from "../errors.ts";
+import { writeWhole } from "./whole-file.ts";
 
 /** What the lock needs to know of the machine. */
 export interface LockEffects {
@@ -98,11 +99,8 @@ export function announceOwner(
   serves: OwnerAddress,
   effects: LockEffects = machine,
 ): void {
-  const path = pathOf(folder);
   const lock: Lock = { pid: effects.pid, start: effects.startOf?.(effects.pid) ?? null, serves };
-  const next = `${path}.${effects.pid}`;
-  writeFileSync(next, JSON.stringify(lock), { mode: 0o600 });
-  renameSync(next, path);
+  writeWhole(pathOf(folder), JSON.stringify(lock));
 }
 
 /**
