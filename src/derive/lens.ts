@@ -32,7 +32,7 @@ export function ensureLens(
   const wanted = keyOf(attribution);
   if (wanted === keyOf(settings.attribution)) return Promise.resolve("derived");
   const lens = `lens_${fingerprint(wanted).slice(0, 12)}`;
-  return store.transaction(async () => {
+  const work = async () => {
     const known = await knownLenses(store);
     const seen = await derivedNow(store);
     if (known.get(lens) !== seen) {
@@ -47,7 +47,8 @@ export function ensureLens(
     await noteUse(store, lens, seen);
     await dropOldLenses(store);
     return lens;
-  });
+  };
+  return store.transaction(work, { anyOrder: true });
 }
 
 const everybody = (): Sql => raw("TRUE");

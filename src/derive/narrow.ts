@@ -81,7 +81,7 @@ function narrowedStore(store: Store, narrow: (statement: Sql) => Sql): Store {
     query: (statement) => store.query(narrow(statement)),
     run: (statement) => store.run(narrow(statement)),
     scan: (statement, take) => store.scan(narrow(statement), take),
-    transaction: (work) => store.transaction(work),
+    transaction: (work, options) => store.transaction(work, options),
     close: () => store.close(),
   };
 }

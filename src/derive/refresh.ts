@@ -88,32 +88,39 @@ export function refresh(
   settings: Settings,
   options: RefreshOptions = {},
 ): Promise<RefreshReport> {
-  return store.transaction(async () => {
-    const tables = options.tables ?? derivedTables;
-    const asOf = options.asOf ?? (await latestInstant(store));
-    const state = await readState(store);
-    await makeDictionaries(store);
-    const versions = await ledgerVersions(store);
-    const full = options.full ?? false;
-    const isResolved = full || (await hasNewLinks(store, state, versions));
-    if (isResolved) await resolveIdentities(store);
-    else await keep(store, "resolved_identities", sql`SELECT * FROM derived.identity_map`);
-    const everyone = {
-      ...{ dialect: store.dialect, settings, asOf, since: await earliestYear(store) },
-      ...{ people: everybody, identities: everybody, kept: new Map() },
-      rowsPerSlice: options.eventsPerSlice,
-    };
-    const matured = maturedQueries(tables, state, everyone);
-    const traced = await keepTouched(store, { state, versions, matured, isResolved });
-    const plan = await planRefresh(store, {
-      ...{ tables, state, versions, full, traced },
-      context: everyone,
-    });
-    const report = await runPlan(store, tables, plan, everyone, options);
-    await writeState(store, plan.state);
-    await store.run(sql`DELETE FROM ledger.touched`);
-    return { asOf, touchedPeople: plan.touchedPeople, tables: report };
+  const work = () => bringUpToDate(store, settings, options);
+  return store.transaction(work, { anyOrder: true });
+}
+
+async function bringUpToDate(
+  store: Store,
+  settings: Settings,
+  options: RefreshOptions,
+): Promise<RefreshReport> {
+  const tables = options.tables ?? derivedTables;
+  const asOf = options.asOf ?? (await latestInstant(store));
+  const state = await readState(store);
+  await makeDictionaries(store);
+  const versions = await ledgerVersions(store);
+  const full = options.full ?? false;
+  const isResolved = full || (await hasNewLinks(store, state, versions));
+  if (isResolved) await resolveIdentities(store);
+  else await keep(store, "resolved_identities", sql`SELECT * FROM derived.identity_map`);
+  const everyone = {
+    ...{ dialect: store.dialect, settings, asOf, since: await earliestYear(store) },
+    ...{ people: everybody, identities: everybody, kept: new Map() },
+    rowsPerSlice: options.eventsPerSlice,
+  };
+  const matured = maturedQueries(tables, state, everyone);
+  const traced = await keepTouched(store, { state, versions, matured, isResolved });
+  const plan = await planRefresh(store, {
+    ...{ tables, state, versions, full, traced },
+    context: everyone,
   });
+  const report = await runPlan(store, tables, plan, everyone, options);
+  await writeState(store, plan.state);
+  await store.run(sql`DELETE FROM ledger.touched`);
+  return { asOf, touchedPeople: plan.touchedPeople, tables: report };
 }
 
 async function runPlan(

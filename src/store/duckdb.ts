@@ -2,7 +2,7 @@ import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb
 import { LastpennyError } from "../errors.ts";
 import { duckdb, duckdbMacros } from "../sql/duckdb.ts";
 import { renderSql, type Sql } from "../sql/fragment.ts";
-import type { Cell, Row, Store } from "./store.ts";
+import type { Cell, Row, Store, TransactionOptions } from "./store.ts";
 
 /** How the embedded engine may use the machine. */
 export interface DuckdbOptions {
@@ -39,8 +39,6 @@ export async function openDuckdb(
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     checkpoint_threshold: "128MB",
-    // Rows have an order where a statement gives one; keeping that of their sources too would leave inserts to one thread.
-    preserve_insertion_order: "false",
     ...(options.temporaryDirectory ? { temp_directory: options.temporaryDirectory } : {}),
   });
   const connection = await instance.connect();
@@ -133,11 +131,17 @@ class DuckdbStore implements ConnectedStore {
     return result.rowsChanged;
   }
 
-  async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
+  async transaction<Result>(
+    work: () => Promise<Result>,
+    { anyOrder = false }: TransactionOptions = {},
+  ): Promise<Result> {
     if (this.#depth > 0) return work();
     this.#depth += 1;
-    await this.#connection.run("BEGIN");
+    // The setting is that of the whole engine, and the first connection may be reading a file while others ask.
+    const changesOrder = anyOrder && this.#isFirst;
     try {
+      if (changesOrder) await this.#connection.run("SET preserve_insertion_order = false");
+      await this.#connection.run("BEGIN");
       const result = await work();
       await this.#connection.run("COMMIT");
       return result;
@@ -146,6 +150,7 @@ class DuckdbStore implements ConnectedStore {
       throw error;
     } finally {
       this.#depth -= 1;
+      if (changesOrder) await this.#connection.run("SET preserve_insertion_order = true");
     }
   }
 

@@ -7,6 +7,15 @@ export type Cell = string | number | bigint | boolean | null;
 /** One result row by column name. */
 export type Row = Readonly<Record<string, Cell>>;
 
+/** What the statements of a transaction need. */
+export interface TransactionOptions {
+  /**
+   * No statement needs rows in the order in which others were written, unless it says so: tables are then written by all
+   * threads. Never for rows of files, whose place is their line.
+   */
+  readonly anyOrder?: boolean;
+}
+
 /** Runs SQL and keeps rows. One process and one connection own a workspace's file. */
 export interface Store {
   readonly dialect: Dialect;
@@ -29,7 +38,7 @@ export interface Store {
    */
   run(statement: Sql): Promise<number>;
   /** Runs a function as one transaction: everything in it is kept, or nothing. */
-  transaction<Result>(work: () => Promise<Result>): Promise<Result>;
+  transaction<Result>(work: () => Promise<Result>, options?: TransactionOptions): Promise<Result>;
   /** Writes everything to disk and frees the file. */
   close(): Promise<void>;
 }
