@@ -4,7 +4,7 @@ import { attributionTable } from "./attribution-tables.ts";
 import { channelModels, dividedChannelsSql } from "./credit-division.ts";
 import { wholeConversion } from "./credit-entries.ts";
 import type { DeriveContext } from "./derived.ts";
-import type { StepField } from "./journey-steps.ts";
+import type { IsInSlice, StepField } from "./journey-steps.ts";
 
 /** Weight of the newest touch under time_decay; older ones weigh less by the half-life. */
 const newestWeight = 1_000_000_000;
@@ -19,7 +19,7 @@ const newestWeight = 1_000_000_000;
  * @param context settings
  * @param isInSlice condition on the column with the conversion's number
  */
-export function shapesSql(context: DeriveContext, isInSlice: (id: Sql) => Sql): Sql {
+export function shapesSql(context: DeriveContext, isInSlice: IsInSlice): Sql {
   const { dialect, settings } = context;
   const { lists } = dialect;
   const of = (name: StepField) => (step: Sql) => lists.valueOf(step, name);
@@ -35,13 +35,13 @@ export function shapesSql(context: DeriveContext, isInSlice: (id: Sql) => Sql): 
     SELECT * EXCLUDE (ages, newest_age),
       ${lists.map(sql`ages`, "age", decay)} AS decays
     FROM (
-      SELECT w.id, w.steps, w.touches AS n, w.channel_codes, m.* EXCLUDE (month, channel_codes),
+      SELECT w.id, w.steps, w.touches AS n, w.channel_codes, m.* EXCLUDE (month, channel_codes, first_id, last_id),
         ${before(sql`g.lead_at`)} AS lead, ${before(sql`g.opportunity_at`)} AS opportunity,
         coalesce(w.last_other, w.touches) AS non_direct, ${lists.map(sql`w.steps`, "step", age)} AS ages,
         ${age(lists.at(sql`w.steps`, sql`w.touches`))} AS newest_age
       FROM journey_steps AS w
       LEFT JOIN journey_goals AS g ON g.id = w.id AND ${isInSlice(sql`g.id`)}
-      LEFT JOIN credit_mixes AS m ON m.month = w.month AND m.channel_codes = w.channel_codes
+      LEFT JOIN credit_mixes AS m ON ${isInSlice(sql`m.first_id`, sql`m.last_id`)} AND m.month = w.month AND m.channel_codes = w.channel_codes
       WHERE ${isInSlice(sql`w.id`)}
     ) AS timed
   ) AS decayed`;
@@ -51,7 +51,7 @@ export function shapesSql(context: DeriveContext, isInSlice: (id: Sql) => Sql): 
  * Returns the query of the mixes: what models that weigh channels give each list of channels that the journeys of a month
  * have. Journeys by the thousand share one, so that weights are looked up, and shares of a conversion divided, once.
  *
- * Columns: month, channel_codes, channels (how many) and, per fitted model, `weights_<model>`, `sum_<model>`; per model of
+ * Columns: month, channel_codes, first_id and last_id (of the conversions that have it), channels (how many) and, per fitted model, `weights_<model>`, `sum_<model>`; per model of
  * channels `shares_by_<model>`.
  *
  * @param context engine
@@ -72,12 +72,14 @@ export function mixesSql(context: DeriveContext): Sql {
   );
   const mixes = sql`SELECT *, ${join(sums)}, ${literal(wholeConversion)} AS share
     FROM (
-      SELECT m.month, m.channel_codes, ${lists.length(sql`m.channel_codes`)} AS channels, ${join(weights)}
+      SELECT m.month, m.channel_codes, m.first_id, m.last_id, ${lists.length(sql`m.channel_codes`)} AS channels, ${join(weights)}
       FROM mixes AS m JOIN weighed AS w ON w.mix = m.mix
     ) AS weighed_mixes`;
-  return sql`WITH listed AS MATERIALIZED (SELECT month, channel_codes FROM journey_steps),
+  return sql`WITH listed AS MATERIALIZED (SELECT id, month, channel_codes FROM journey_steps),
     mixes AS (
-      SELECT *, row_number() OVER () AS mix FROM (SELECT DISTINCT month, channel_codes FROM listed) AS k
+      SELECT *, row_number() OVER () AS mix FROM (
+        SELECT month, channel_codes, min(id) AS first_id, max(id) AS last_id FROM listed GROUP BY month, channel_codes
+      ) AS k
     ),
     places AS (
       SELECT mix, month, ${lists.rows(sql`channel_codes`)} AS code, ${lists.rows(lists.places(sql`channel_codes`))} AS nth FROM mixes
@@ -87,7 +89,7 @@ export function mixesSql(context: DeriveContext): Sql {
       SELECT p.mix, ${lists.sorted(cell)} AS cells
       FROM places AS p LEFT JOIN cells AS c ON c.month = p.month AND c.code = p.code GROUP BY p.mix
     )
-    SELECT month, channel_codes, channels, ${join(keptOfMixes.map((name) => raw(name)))}
+    SELECT month, channel_codes, first_id, last_id, channels, ${join(keptOfMixes.map((name) => raw(name)))}
     FROM (${dividedChannelsSql(dialect, "share", sql`(${mixes})`)}) AS divided`;
 }
 

@@ -2,7 +2,7 @@ import { attributionModels } from "../ledger/attribution.ts";
 import { minorDigitsOf } from "../ledger/money.ts";
 import { identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import type { Store } from "../store/store.ts";
-import { count, keep } from "./components.ts";
+import { keep } from "./components.ts";
 import { dividedSql } from "./credit-division.ts";
 import { entriesSql, returnTermsSql, wholeConversion } from "./credit-entries.ts";
 import { type MarkModel, markModels, weighMarksSql } from "./credit-marks.ts";
@@ -10,7 +10,13 @@ import { mixesSql, shapesSql } from "./credit-shapes.ts";
 import type { DeriveContext } from "./derived.ts";
 import { addMissing, bookings, noEntry, origins } from "./dictionaries.ts";
 import { isByAccount } from "./goal-conversions.ts";
-import { journeyStepsDefinition, keepJourneySteps } from "./journey-steps.ts";
+import {
+  everyGoal,
+  type IsInSlice,
+  journeyStepsDefinition,
+  keepJourneySteps,
+  sliceGoals,
+} from "./journey-steps.ts";
 
 /** Decimals of shares. */
 const shareDigits = 6;
@@ -47,23 +53,16 @@ export function creditsDefinition(context: DeriveContext): Sql {
  * @param context settings
  */
 export async function sliceCredits(store: Store, context: DeriveContext): Promise<readonly Sql[]> {
-  const touches = await count(store, sql`SELECT coalesce(sum(touches), 0) AS n FROM journey_steps`);
-  const goals = await count(store, sql`SELECT count(*) AS n FROM journey_goals`);
-  const slices = Math.max(1, Math.ceil(touches / (context.rowsPerSlice ?? touchesOfSlice)));
-  const size = Math.ceil(goals / slices);
-  return Array.from({ length: slices }, (_, index) => {
-    const from = index === 0 ? 0 : index * size + 1;
-    const to = (index + 1) * size;
-    return creditsSql(context, (id) => sql`${id} BETWEEN ${literal(from)} AND ${literal(to)}`);
-  });
+  const slices = await sliceGoals(store, context, touchesOfSlice);
+  return slices.map((isInSlice) => creditsSql(context, isInSlice));
 }
 
 /** The SELECT of derived.credits as they are stored, over the tables of {@link prepareCredits}. */
 export function selectCredits(context: DeriveContext): Sql {
-  return creditsSql(context, () => sql`TRUE`);
+  return creditsSql(context, everyGoal);
 }
 
-function creditsSql(context: DeriveContext, isInSlice: (id: Sql) => Sql): Sql {
+function creditsSql(context: DeriveContext, isInSlice: IsInSlice): Sql {
   const { people, settings } = context;
   const models = markModels(settings.attribution);
   const sales = dividedSql(context, models, {
@@ -119,10 +118,12 @@ const ofEntry = join(entryColumns.map((column) => identifier("e", column)));
 function returnedSql(
   context: DeriveContext,
   models: readonly MarkModel[],
-  isInSlice: (id: Sql) => Sql,
+  isInSlice: IsInSlice,
 ): Sql {
-  const isReturned = (id: Sql): Sql =>
-    sql`${isInSlice(id)} AND ${id} IN (SELECT id FROM entries WHERE is_back)`;
+  const isReturned: IsInSlice = (first, last) =>
+    last
+      ? isInSlice(first, last)
+      : sql`${isInSlice(first)} AND ${first} IN (SELECT id FROM entries WHERE is_back)`;
   const divided = dividedSql(context, models, {
     terms: termsSql(
       models,

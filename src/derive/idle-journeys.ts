@@ -1,85 +1,27 @@
-import { all, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
-import type { Store } from "../store/store.ts";
+import { all, join, raw, type Sql, sql } from "../sql/fragment.ts";
 import { longestWindow } from "./attribution-window.ts";
-import { count, keep } from "./components.ts";
 import type { DeriveContext } from "./derived.ts";
 import { isByAccount, ofTheirs } from "./goal-conversions.ts";
-import { channelsOf } from "./journey-steps.ts";
+import { channelsSql } from "./journey-steps.ts";
 import { insideWindowSql } from "./windowed-touches.ts";
 
-/** Touches that are put together in one statement, unless it is said. */
-const touchesOfSlice = 1_500_000;
-
 /**
- * Writes journeys without a conversion to the temporary table `idle_journeys`: touches that no conversion's window holds. A
- * new journey starts after a pause longer than the window, and ends once the window after its last touch has passed.
+ * Returns the query of journeys without a conversion: touches that no conversion's window holds. A new journey starts after
+ * a pause longer than the window, and ends once the window after its last touch has passed. Columns beside those of the
+ * table of journeys: `party`.
  *
- * @param store the workspace, with the tables of `keepJourneySteps`
- * @param context settings, people, end of the ledger
- * @throws LastpennyError `query_failed`, `out_of_memory`
+ * @param context settings, people, end of the ledger; the tables of `keepJourneySteps` must exist
+ * @param isInSlice condition on the column `party`: the part of the customers to be put together
  */
-export async function keepIdleJourneys(store: Store, context: DeriveContext): Promise<void> {
-  await keep(store, "idle_touches", idleTouchesSql(context));
-  const channels = await channelsOf(store);
-  await keep(store, "idle_journeys", sql`${idleJourneysSql(context, channels)} LIMIT 0`);
-  const touches = await count(store, sql`SELECT count(*) AS n FROM idle_touches`);
-  const slices = Math.max(1, Math.ceil(touches / (context.rowsPerSlice ?? touchesOfSlice)));
-  for (let slice = 0; slice < slices; slice += 1) {
-    const isInSlice = sql`party % ${literal(slices)} = ${literal(slice)}`;
-    const select = idleJourneysSql(context, channels, isInSlice);
-    await store.run(sql`INSERT INTO idle_journeys ${select} ORDER BY ended_at`);
-  }
-  await store.run(sql`DROP TABLE idle_touches`);
-}
-
-/**
- * Returns what the table of {@link keepIdleJourneys} is computed by, for a fingerprint.
- *
- * @param context settings
- */
-export function idleJourneysDefinition(context: DeriveContext): Sql {
-  return join([idleTouchesSql(context), idleJourneysSql(context, [])], "; ");
-}
-
-function idleTouchesSql(context: DeriveContext): Sql {
-  const { dialect } = context;
-  const { lists } = dialect;
-  const [party, ofGoal] = isByAccount(context)
-    ? [sql`coalesce(t.account, t.person)`, ["coalesce(account, person)", "person"]]
-    : [sql`t.person`, ["person"]];
-  const times = { touchedAt: sql`t.touched_at`, window: sql`o.window_length` };
-  const seekers = ofGoal.map((goal, nth) => {
-    const alias = raw(`g${nth}`);
-    const isInside = (convertedAt: Sql) => insideWindowSql(context, { ...times, convertedAt });
-    return {
-      join: sql`LEFT JOIN (
-          SELECT ${raw(goal)} AS party, ${lists.sorted(sql`converted_at`)} AS times FROM journey_goals GROUP BY 1
-        ) AS ${alias} ON ${alias}.party = ${nth === 0 ? party : sql`t.person`}`,
-      isNone: sql`coalesce(${lists.length(lists.keep(sql`${alias}.times`, "time_of_goal", isInside))}, 0) = 0`,
-    };
-  });
-  return sql`SELECT t.touch, t.person, t.account, t.touched_at, o.code, t.data_source, ${party} AS party
-    FROM derived.touchpoints AS t JOIN touch_origins AS o ON o.fingerprint = t.origin
-      ${join(
-        seekers.map((each) => each.join),
-        " ",
-      )}
-    WHERE ${party} IS NOT NULL AND ${all([ofTheirs(context, sql`t.person`), ...seekers.map((each) => each.isNone)])}`;
-}
-
-/** Each group of touches is sorted once; the first two values of a touch order it. */
-function idleJourneysSql(
-  context: DeriveContext,
-  channels: readonly string[],
-  isInSlice: Sql = sql`TRUE`,
-): Sql {
+export function idleJourneysSql(context: DeriveContext, isInSlice: Sql = sql`TRUE`): Sql {
   const { dialect } = context;
   const { lists } = dialect;
   const window = longestWindow(context.settings);
   const pause = dialect.addSeconds(sql`previous_at`, window);
   const ended = dialect.addSeconds(sql`last_touched_at`, window);
+  // the first two values of a touch order it
   const step = lists.record({ touched_at: sql`touched_at`, touch: sql`touch`, code: sql`code` });
-  const named = (each: Sql): Sql => lists.at(lists.ofTexts(channels), lists.valueOf(each, "code"));
+  const named = (each: Sql): Sql => lists.at(sql`names`, lists.valueOf(each, "code"));
   const ofFirst = ["person", "account", "data_source"].map(
     (name) => sql`max(CASE WHEN is_first THEN ${raw(name)} END) AS ${raw(name)}`,
   );
@@ -97,11 +39,40 @@ function idleJourneysSql(
             SELECT *, previous_at IS NULL OR touched_at > ${pause} AS is_first
             FROM (
               SELECT *, lag(touched_at) OVER (PARTITION BY party ORDER BY touched_at, touch) AS previous_at
-              FROM idle_touches WHERE ${isInSlice}
+              FROM (${idleTouchesSql(context, isInSlice)}) AS idle_touches WHERE ${isInSlice}
             ) AS numbered
           ) AS marked
         ) AS started
         GROUP BY party, started_at
-      ) AS listed
+      ) AS listed CROSS JOIN (${channelsSql(context)}) AS channels
     ) AS named WHERE ${ended} <= CAST(${context.asOf} AS ${raw(dialect.types.time)})`;
+}
+
+/** Touches outside the windows of all conversions; of goals, too, only those of the slice are looked through. */
+function idleTouchesSql(context: DeriveContext, isInSlice: Sql): Sql {
+  const { dialect } = context;
+  const { lists } = dialect;
+  const [party, ofGoal] = isByAccount(context)
+    ? [sql`coalesce(t.account, t.person)`, ["coalesce(account, person)", "person"]]
+    : [sql`t.person`, ["person"]];
+  const times = { touchedAt: sql`t.touched_at`, window: sql`o.window_length` };
+  const seekers = ofGoal.map((goal, nth) => {
+    const alias = raw(`g${nth}`);
+    const isInside = (convertedAt: Sql) => insideWindowSql(context, { ...times, convertedAt });
+    return {
+      join: sql`LEFT JOIN (
+          SELECT party, ${lists.sorted(sql`converted_at`)} AS times
+          FROM (SELECT ${raw(goal)} AS party, converted_at FROM journey_goals) AS goals
+          WHERE ${nth === 0 ? isInSlice : sql`TRUE`} GROUP BY party
+        ) AS ${alias} ON ${alias}.party = ${nth === 0 ? party : sql`t.person`}`,
+      isNone: sql`coalesce(${lists.length(lists.keep(sql`${alias}.times`, "time_of_goal", isInside))}, 0) = 0`,
+    };
+  });
+  return sql`SELECT t.touch, t.person, t.account, t.touched_at, o.code, t.data_source, ${party} AS party
+    FROM derived.touchpoints AS t JOIN touch_origins AS o ON o.fingerprint = t.origin
+      ${join(
+        seekers.map((each) => each.join),
+        " ",
+      )}
+    WHERE ${party} IS NOT NULL AND ${all([ofTheirs(context, sql`t.person`), ...seekers.map((each) => each.isNone)])}`;
 }

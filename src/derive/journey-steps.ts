@@ -37,12 +37,9 @@ export async function keepJourneySteps(store: Store, context: DeriveContext): Pr
   await keepOrigins(store, context);
   await keep(store, "journey_goals", goalsSql(context));
   await keep(store, "touch_origins", touchOriginsSql(context));
-  const channels = await channelsOf(store);
-  await keep(store, name, sql`${stepsSql(context, channels)} LIMIT 0`);
+  await keep(store, name, sql`${stepsSql(context)} LIMIT 0`);
   for (const slice of await slicesOf(store, context)) {
-    await store.run(
-      sql`INSERT INTO journey_steps ${stepsSql(context, channels, slice)} ORDER BY id`,
-    );
+    await store.run(sql`INSERT INTO journey_steps ${stepsSql(context, slice)} ORDER BY id`);
   }
   kept?.set(name, context.people);
 }
@@ -70,7 +67,7 @@ export async function keepOrigins(store: Store, context: DeriveContext): Promise
  * @param context settings
  */
 export function journeyStepsDefinition(context: DeriveContext): Sql {
-  return join([goalsSql(context), touchOriginsSql(context), stepsSql(context, [])], "; ");
+  return join([goalsSql(context), touchOriginsSql(context), stepsSql(context)], "; ");
 }
 
 /** Conversions with the instants at which their customer became a lead and an opportunity. */
@@ -101,15 +98,47 @@ function touchOriginsSql({ settings }: DeriveContext): Sql {
 }
 
 /**
- * Returns the names of channels in the order of their codes.
+ * Returns the query of one row about channels: `names` in the order of their codes, and the code of `direct`, 0 without any.
+ *
+ * @param context engine; the tables of {@link keepJourneySteps} must exist
+ */
+export function channelsSql({ dialect: { lists } }: Pick<DeriveContext, "dialect">): Sql {
+  const both = lists.record({ code: sql`code`, channel: sql`channel` });
+  const name = (each: Sql): Sql => lists.valueOf(each, "channel");
+  const direct = sql`coalesce(max(CASE WHEN channel = 'direct' THEN code END), 0)`;
+  return sql`SELECT ${lists.map(lists.sorted(both), "each", name)} AS names, ${direct} AS direct
+    FROM (SELECT DISTINCT code, channel FROM touch_origins) AS known_channels`;
+}
+
+/** Condition on the number of a conversion, or on the first and the last of several: whether some can be in the slice. */
+export type IsInSlice = (first: Sql, last?: Sql) => Sql;
+
+/** Every conversion. */
+export const everyGoal: IsInSlice = () => sql`TRUE`;
+
+/**
+ * Returns the conditions that cut conversions into slices of time, since lists are built outside the memory that the engine
+ * limits.
  *
  * @param store the workspace, with the tables of {@link keepJourneySteps}
+ * @param context how many touches a slice has, where it is said
+ * @param touchesOfSlice how many it has otherwise
  */
-export async function channelsOf(store: Store): Promise<readonly string[]> {
-  const rows = await store.query(
-    sql`SELECT DISTINCT code, channel FROM touch_origins ORDER BY code`,
-  );
-  return rows.map(({ channel }) => String(channel));
+export async function sliceGoals(
+  store: Store,
+  context: DeriveContext,
+  touchesOfSlice: number,
+): Promise<readonly IsInSlice[]> {
+  const touches = await count(store, sql`SELECT coalesce(sum(touches), 0) AS n FROM journey_steps`);
+  const goals = await count(store, sql`SELECT count(*) AS n FROM journey_goals`);
+  const slices = Math.max(1, Math.ceil(touches / (context.rowsPerSlice ?? touchesOfSlice)));
+  const size = Math.ceil(goals / slices);
+  return Array.from({ length: slices }, (_, index) => {
+    // what belongs to no conversion has the number 0
+    const from = index === 0 ? 0 : index * size + 1;
+    const to = (index + 1) * size;
+    return (first, last = first) => sql`${last} >= ${literal(from)} AND ${first} <= ${literal(to)}`;
+  });
 }
 
 /** Conversions that follow each other in time, and when their touches lie. */
@@ -168,7 +197,7 @@ const stepFields = [
 export type StepField = (typeof stepFields)[number];
 
 /** Touches inside the windows of conversions, put together. */
-function stepsSql(context: DeriveContext, channels: readonly string[], slice?: Slice): Sql {
+function stepsSql(context: DeriveContext, slice?: Slice): Sql {
   const { lists, types } = context.dialect;
   const time = raw(types.time);
   const [goals, inTime] = slice
@@ -181,13 +210,12 @@ function stepsSql(context: DeriveContext, channels: readonly string[], slice?: S
   const firsts = lists.keep(sql`steps`, "step", (step) => sql`${of("nth_of_channel")(step)} = 1`);
   const first = lists.at(sql`steps`, sql`1`);
   const last = lists.at(sql`steps`, lists.length(sql`steps`));
-  const direct = literal(channels.indexOf("direct") + 1);
+  const named = (step: Sql) => lists.at(sql`names`, of("code")(step));
   const places = lists.map(
     sql`steps`,
     "step",
-    (step, nth) => sql`CASE WHEN ${of("code")(step)} <> ${direct} THEN ${nth} END`,
+    (step, nth) => sql`CASE WHEN ${of("code")(step)} <> direct THEN ${nth} END`,
   );
-  const named = (step: Sql) => lists.at(lists.ofTexts(channels), of("code")(step));
   return sql`WITH windowed AS (${windowedTouchesSql(context, {
     conversions: goals,
     touches: sql`(
@@ -206,7 +234,8 @@ function stepsSql(context: DeriveContext, channels: readonly string[], slice?: S
       ${lists.joined(lists.map(sql`steps`, "step", named), " > ")} AS path,
       ${of("touched_at")(first)} AS first_touched_at, ${of("touched_at")(last)} AS last_touched_at,
       ${named(first)} AS first_channel, ${named(last)} AS last_channel
-    FROM (SELECT id, month, ${lists.sorted(recordOf(context))} AS steps FROM numbered GROUP BY id, month) AS ways`;
+    FROM (SELECT id, month, ${lists.sorted(recordOf(context))} AS steps FROM numbered GROUP BY id, month) AS ways
+      CROSS JOIN (${channelsSql(context)}) AS channels`;
 }
 
 function recordOf({ dialect }: DeriveContext): Sql {

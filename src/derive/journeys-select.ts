@@ -2,10 +2,10 @@ import { ledgerTables } from "../ledger/tables.ts";
 import { identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import type { Store } from "../store/store.ts";
 import { longestWindow } from "./attribution-window.ts";
+import { count } from "./components.ts";
 import type { DeriveContext } from "./derived.ts";
 import { isByAccount } from "./goal-conversions.ts";
-import { idleJourneysDefinition, keepIdleJourneys } from "./idle-journeys.ts";
-import { journeyStepsDefinition, keepJourneySteps } from "./journey-steps.ts";
+import { idleJourneysSql } from "./idle-journeys.ts";
 
 /**
  * Premise of journeys and credits: at the level of accounts rows of one person depend on those of colleagues, so
@@ -44,59 +44,48 @@ export function ripeJourneysSql(context: DeriveContext, before: string): Sql {
     : sql`SELECT person AS identity FROM derived.touchpoints WHERE ${isRipe}`;
 }
 
-/**
- * Writes the temporary tables that journeys are read from.
- *
- * @param store the workspace, with touchpoints up to date
- * @param context settings, people, end of the ledger
- * @throws LastpennyError `query_failed`, `out_of_memory`
- */
-export async function prepareJourneys(store: Store, context: DeriveContext): Promise<void> {
-  await keepJourneySteps(store, context);
-  await keepIdleJourneys(store, context);
-}
+/** Touches of which those without a conversion, often a quarter, are put together in one statement, unless it is said. */
+const touchesOfSlice = 8_000_000;
 
-/** Returns what the temporary tables of {@link prepareJourneys} are computed by, for a fingerprint. */
-export function journeysDefinition(context: DeriveContext): Sql {
-  return join([journeyStepsDefinition(context), idleJourneysDefinition(context)], "; ");
-}
-
-/** The SELECT of derived.journeys, over the tables of {@link prepareJourneys}. */
+/** The SELECT of derived.journeys, over the tables of `keepJourneySteps`. */
 export function selectJourneys(context: DeriveContext): Sql {
-  return join(
-    selectsOf(context).map((select) => sql`(${select})`),
-    " UNION ALL ",
-  );
+  return sql`(${convertedSql(context)}) UNION ALL (${idleSql(context, sql`TRUE`)})`;
 }
 
 /**
- * Returns the selects that give everybody's journeys, those with a conversion and those without, each in order of time.
+ * Returns the selects that give everybody's journeys: those with a conversion in order of time, then those without, some
+ * customers at a time.
  *
- * @param _ the workspace, with the tables of {@link prepareJourneys}
+ * @param store the workspace, with the tables of `keepJourneySteps`
  * @param context settings
  */
-export function sliceJourneys(_: Store, context: DeriveContext): Promise<readonly Sql[]> {
-  return Promise.resolve(selectsOf(context));
+export async function sliceJourneys(store: Store, context: DeriveContext): Promise<readonly Sql[]> {
+  const touches = await count(store, sql`SELECT count(*) AS n FROM derived.touchpoints`);
+  const slices = Math.max(1, Math.ceil(touches / (context.rowsPerSlice ?? touchesOfSlice)));
+  const idle = Array.from({ length: slices }, (_, slice) =>
+    idleSql(context, sql`party % ${literal(slices)} = ${literal(slice)}`),
+  );
+  return [convertedSql(context), ...idle.map((select) => sql`${select} ORDER BY ended_at`)];
 }
 
 /** Materialized tables are read by all threads at once, those written in the same transaction by one. */
-function selectsOf(context: DeriveContext): readonly Sql[] {
+function convertedSql({ people }: DeriveContext): Sql {
+  return sql`WITH goals AS MATERIALIZED (SELECT * FROM journey_goals)
+    SELECT c.journey, c.conversion, c.person, c.account, c.converted_at AS ended_at, TRUE AS is_converted, c.is_first,
+      c.value, w.path, coalesce(w.touches, 0) AS touches, w.first_touched_at, w.last_touched_at, w.first_channel,
+      w.last_channel, c.data_source
+    FROM goals AS c LEFT JOIN journey_steps AS w ON w.id = c.id WHERE ${people(sql`c.person`)}`;
+}
+
+function idleSql(context: DeriveContext, isInSlice: Sql): Sql {
   const { dialect, people } = context;
   const key = dialect.key([
     literal("idle"),
     dialect.textOf(sql`party`),
     dialect.textOf(dialect.epochMicroseconds(sql`first_touched_at`)),
   ]);
-  return [
-    sql`WITH goals AS MATERIALIZED (SELECT * FROM journey_goals)
-      SELECT c.journey, c.conversion, c.person, c.account, c.converted_at AS ended_at, TRUE AS is_converted, c.is_first,
-        c.value, w.path, coalesce(w.touches, 0) AS touches, w.first_touched_at, w.last_touched_at, w.first_channel,
-        w.last_channel, c.data_source
-      FROM goals AS c LEFT JOIN journey_steps AS w ON w.id = c.id WHERE ${people(sql`c.person`)}`,
-    sql`WITH idle AS MATERIALIZED (SELECT * FROM idle_journeys)
-      SELECT ${key} AS journey, CAST(NULL AS ${raw(dialect.types.text)}) AS conversion, person, account, ended_at,
-        FALSE AS is_converted, FALSE AS is_first, CAST(NULL AS ${raw(dialect.types.money)}) AS value, path, touches,
-        first_touched_at, last_touched_at, first_channel, last_channel, data_source
-      FROM idle WHERE ${people(sql`person`)}`,
-  ];
+  return sql`SELECT ${key} AS journey, CAST(NULL AS ${raw(dialect.types.text)}) AS conversion, person, account, ended_at,
+      FALSE AS is_converted, FALSE AS is_first, CAST(NULL AS ${raw(dialect.types.money)}) AS value, path, touches,
+      first_touched_at, last_touched_at, first_channel, last_channel, data_source
+    FROM (${idleJourneysSql(context, isInSlice)}) AS idle WHERE ${people(sql`person`)}`;
 }

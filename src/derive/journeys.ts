@@ -1,8 +1,7 @@
 import type { DerivedTable } from "./derived.ts";
+import { journeyStepsDefinition, keepJourneySteps } from "./journey-steps.ts";
 import {
-  journeysDefinition,
   journeysPremise,
-  prepareJourneys,
   ripeJourneysSql,
   selectJourneys,
   sliceJourneys,
@@ -58,9 +57,8 @@ export const journeys = {
   usesAsOf: true,
   matured: ripeJourneysSql,
   premises: journeysPremise,
-  prepare: prepareJourneys,
-  definition: journeysDefinition,
-  done: ["idle_journeys"],
+  prepare: keepJourneySteps,
+  definition: journeyStepsDefinition,
   slices: sliceJourneys,
   select: selectJourneys,
 } as const satisfies DerivedTable;

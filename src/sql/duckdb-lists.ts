@@ -14,7 +14,6 @@ export const duckdbLists: ListDialect = {
     sql`list_transform(${list}, lambda ${raw(element)}, ${raw(`nth_${element}`)}: ${value(raw(element), raw(`nth_${element}`))})`,
   keep: (list, element, condition) =>
     sql`list_filter(${list}, lambda ${raw(element)}: ${condition(raw(element))})`,
-  ofTexts: (texts) => sql`CAST([${join(texts.map((text) => literal(text)))}] AS VARCHAR[])`,
   joined: (list, separator) => sql`array_to_string(${list}, ${literal(separator)})`,
   length: (list) => sql`len(${list})`,
   at: (list, place) => sql`list_extract(${list}, ${place})`,

@@ -16,8 +16,6 @@ export interface ListDialect {
   readonly map: (list: Sql, element: string, value: (element: Sql, place: Sql) => Sql) => Sql;
   /** The elements for which a condition holds. */
   readonly keep: (list: Sql, element: string, condition: (element: Sql) => Sql) => Sql;
-  /** A list of texts. */
-  readonly ofTexts: (texts: readonly string[]) => Sql;
   /** The texts of a list, with a separator between them. */
   readonly joined: (list: Sql, separator: string) => Sql;
   /** Number of elements. */

@@ -39,6 +39,7 @@ export async function openDuckdb(
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     checkpoint_threshold: "128MB",
+    disabled_compression_methods: "rle",
     ...(options.temporaryDirectory ? { temp_directory: options.temporaryDirectory } : {}),
   });
   const connection = await instance.connect();
