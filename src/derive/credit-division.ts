@@ -126,7 +126,12 @@ function dividedLists(dialect: Dialect, all: readonly Weights[], rows: Sql): Sql
   const raised = all.map((each) => {
     const place = sql`${each.count} + 1 - ${of(each, "left")}`;
     const ranks = of(each, "ranks");
-    const last = sql`CASE WHEN ${of(each, "divisor")} <= ${literal(exactDouble)}
+    const left = of(each, "left");
+    // most lists need no sorting: nobody is raised, one is, or all but one
+    const last = sql`CASE WHEN ${left} = 0 THEN NULL
+      WHEN ${left} = 1 THEN ${lists.largest(ranks)}
+      WHEN ${left} = ${each.count} - 1 THEN ${lists.smallest(ranks)} + 1
+      WHEN ${of(each, "divisor")} <= ${literal(exactDouble)}
       THEN ${dialect.whole(lists.at(lists.ascending(lists.doubles(ranks)), place))}
       ELSE ${lists.at(lists.ascending(ranks), place)} END`;
     return sql`${each.count} + 1 + coalesce(${of(each, "divisor")} - ${last}, 0) AS ${of(each, "raise")}`;

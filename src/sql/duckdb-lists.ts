@@ -18,6 +18,7 @@ export const duckdbLists: ListDialect = {
   length: (list) => sql`len(${list})`,
   at: (list, place) => sql`list_extract(${list}, ${place})`,
   sum: (list) => sql`CAST(list_sum(${list}) AS BIGINT)`,
+  smallest: (list) => sql`list_min(${list})`,
   largest: (list) => sql`list_max(${list})`,
   placeOf: (list, value) => sql`list_position(${list}, ${value})`,
   places: (list) => sql`generate_series(1, len(${list}))`,

@@ -24,6 +24,8 @@ export interface ListDialect {
   readonly at: (list: Sql, place: Sql) => Sql;
   /** Sum of whole numbers. */
   readonly sum: (list: Sql) => Sql;
+  /** The smallest element that is not null. */
+  readonly smallest: (list: Sql) => Sql;
   /** The largest element that is not null. */
   readonly largest: (list: Sql) => Sql;
   /** The places of the elements: 1, 2, and so on. */
