@@ -10,16 +10,17 @@ import type { IsInSlice, StepField } from "./journey-steps.ts";
 const newestWeight = 1_000_000_000;
 
 /**
- * Returns the query of what conversions with touches are divided by: id, steps, n (touches), positions of marked touches
- * (lead, opportunity, each the last of those at or before an instant; non_direct), decays and their sum, and the columns
- * of their mix.
+ * Returns the query that adds to terms what they are divided by: steps of their conversion, positions of marked touches
+ * (first and last; lead, opportunity, each the last of those at or before an instant; non_direct), decays and their sum, and
+ * the columns of its mix.
  *
- * Outer joins keep the order of the joins: rows of this transaction are estimated as none.
+ * Terms come first, so that all threads read them: tables of this transaction are read by one, into the joins.
  *
  * @param context settings
- * @param isInSlice condition on the column with the conversion's number
+ * @param terms a query in brackets with id and n (touches) of conversions that have touches, and any other columns
+ * @param isInSlice condition on the number of a conversion that all of them fulfil
  */
-export function shapesSql(context: DeriveContext, isInSlice: IsInSlice): Sql {
+export function shapesSql(context: DeriveContext, terms: Sql, isInSlice: IsInSlice): Sql {
   const { dialect, settings } = context;
   const { lists } = dialect;
   const of = (name: StepField) => (step: Sql) => lists.valueOf(step, name);
@@ -35,14 +36,14 @@ export function shapesSql(context: DeriveContext, isInSlice: IsInSlice): Sql {
     SELECT * EXCLUDE (ages, newest_age),
       ${lists.map(sql`ages`, "age", decay)} AS decays
     FROM (
-      SELECT w.id, w.steps, w.touches AS n, w.channel_codes, m.* EXCLUDE (month, channel_codes, first_id, last_id),
+      SELECT t.*, 1 AS first, t.n AS last, w.steps, w.channel_codes,
+        m.* EXCLUDE (month, channel_codes, first_id, last_id),
         ${before(sql`g.lead_at`)} AS lead, ${before(sql`g.opportunity_at`)} AS opportunity,
         coalesce(w.last_other, w.touches) AS non_direct, ${lists.map(sql`w.steps`, "step", age)} AS ages,
         ${age(lists.at(sql`w.steps`, sql`w.touches`))} AS newest_age
-      FROM journey_steps AS w
+      FROM ${terms} AS t JOIN journey_steps AS w ON w.id = t.id AND ${isInSlice(sql`w.id`)}
       LEFT JOIN journey_goals AS g ON g.id = w.id AND ${isInSlice(sql`g.id`)}
       LEFT JOIN credit_mixes AS m ON ${isInSlice(sql`m.first_id`, sql`m.last_id`)} AND m.month = w.month AND m.channel_codes = w.channel_codes
-      WHERE ${isInSlice(sql`w.id`)}
     ) AS timed
   ) AS decayed`;
 }
@@ -70,6 +71,11 @@ export function mixesSql(context: DeriveContext): Sql {
   const sums = fittedModels.map(
     (model) => sql`${lists.sum(raw(`weights_${model}`))} AS ${raw(`sum_${model}`)}`,
   );
+  const small = [
+    ...fittedModels.map((model) => `weights_${model}`),
+    ...channelModels.map((model) => `shares_by_${model}`),
+  ].map((name) => sql`${lists.small(raw(name))} AS ${raw(name)}`);
+  const kept = [...fittedModels.map((model) => raw(`sum_${model}`)), ...small];
   const mixes = sql`SELECT *, ${join(sums)}, ${literal(wholeConversion)} AS share
     FROM (
       SELECT m.month, m.channel_codes, m.first_id, m.last_id, ${lists.length(sql`m.channel_codes`)} AS channels, ${join(weights)}
@@ -89,14 +95,9 @@ export function mixesSql(context: DeriveContext): Sql {
       SELECT p.mix, ${lists.sorted(cell)} AS cells
       FROM places AS p LEFT JOIN cells AS c ON c.month = p.month AND c.code = p.code GROUP BY p.mix
     )
-    SELECT month, channel_codes, first_id, last_id, channels, ${join(keptOfMixes.map((name) => raw(name)))}
+    SELECT month, channel_codes, first_id, last_id, channels, ${join(kept)}
     FROM (${dividedChannelsSql(dialect, "share", sql`(${mixes})`)}) AS divided`;
 }
-
-const keptOfMixes = [
-  ...fittedModels.flatMap((model) => [`weights_${model}`, `sum_${model}`]),
-  ...channelModels.map((model) => `shares_by_${model}`),
-];
 
 /** What fitted models give the channels of a month, a column for each model. */
 function fittedCellsSql(context: DeriveContext): Sql {

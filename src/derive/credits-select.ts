@@ -22,7 +22,7 @@ import {
 const shareDigits = 6;
 
 /** Touches that are divided in one statement, unless it is said. */
-const touchesOfSlice = 4_000_000;
+const touchesOfSlice = 1_500_000;
 
 /**
  * Writes the temporary tables that credits are divided from: those of journeys, `credit_entries` and `credit_mixes`.
@@ -66,15 +66,18 @@ function creditsSql(context: DeriveContext, isInSlice: IsInSlice): Sql {
   const { people, settings } = context;
   const models = markModels(settings.attribution);
   const sales = dividedSql(context, models, {
-    terms: termsSql(
+    terms: shapedSql(
       models,
-      shapesSql(context, isInSlice),
-      sql`(
+      shapesSql(
+        context,
+        sql`(
       SELECT *, CASE WHEN units < 0 THEN -1 ELSE 1 END AS sign, abs(units) AS credit,
         CASE WHEN is_conversion THEN 1 ELSE 0 END AS conversions,
         CASE WHEN is_conversion THEN ${literal(wholeConversion)} ELSE 0 END AS share
       FROM entries WHERE n > 0 AND (NOT is_back OR units IS NULL)
     )`,
+        isInSlice,
+      ),
     ),
     totals: ["credit", "share"],
     kept: ["sign", ...entryColumns].map((column) => identifier(column)),
@@ -92,14 +95,6 @@ function creditsSql(context: DeriveContext, isInSlice: IsInSlice): Sql {
     ) AS c WHERE ${isByAccount(context) ? people(sql`person`) : sql`TRUE`}`;
 }
 
-/** Terms with the shape, the marks and the mix of their conversion. */
-function termsSql(models: readonly MarkModel[], shapes: Sql, terms: Sql): Sql {
-  const shaped = sql`(
-      SELECT s.* EXCLUDE (id, n), t.*, 1 AS first, t.n AS last FROM (${shapes}) AS s JOIN ${terms} AS t ON t.id = s.id
-    ) AS shaped`;
-  return sql`(${weighMarksSql(models, shaped)}) AS terms`;
-}
-
 const entryColumns = [
   "entry",
   "conversion",
@@ -112,6 +107,10 @@ const entryColumns = [
   "amount",
   "booking",
 ];
+/** Terms with their shapes, and with the weights of their marks. */
+const shapedSql = (models: readonly MarkModel[], shapes: Sql): Sql =>
+  sql`(${weighMarksSql(models, sql`(${shapes}) AS shaped`)}) AS terms`;
+
 const ofEntry = join(entryColumns.map((column) => identifier("e", column)));
 
 /** Divisions of returns, those of a return put together: one row per touch, with nothing of the conversion itself. */
@@ -125,13 +124,16 @@ function returnedSql(
       ? isInSlice(first, last)
       : sql`${isInSlice(first)} AND ${first} IN (SELECT id FROM entries WHERE is_back)`;
   const divided = dividedSql(context, models, {
-    terms: termsSql(
+    terms: shapedSql(
       models,
-      shapesSql(context, isReturned),
-      sql`(
+      shapesSql(
+        context,
+        sql`(
       SELECT t.e, t.id, e.n, CASE WHEN total < 0 THEN -sign ELSE sign END AS sign, CAST(abs(total) AS BIGINT) AS credit
       FROM (${returnTermsSql()}) AS t JOIN entries AS e ON e.e = t.e
     )`,
+        isReturned,
+      ),
     ),
     totals: ["credit"],
     kept: ["e", "sign"].map((column) => identifier(column)),

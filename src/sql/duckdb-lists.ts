@@ -6,12 +6,17 @@ export const duckdbLists: ListDialect = {
   sorted: (value) => sql`list_sort(list(${value}))`,
   // Sorting the other way round takes twice as long.
   ascending: (list) => sql`list_sort(${list})`,
+  small: (list) => sql`CAST(${list} AS INTEGER[])`,
   doubles: (list) => sql`CAST(${list} AS DOUBLE[])`,
   record: (values) =>
     sql`{${join(Object.entries(values).map(([name, value]) => sql`${literal(name)}: ${value}`))}}`,
   valueOf: (record, name) => sql`${record}[${literal(name)}]`,
-  map: (list, element, value) =>
-    sql`list_transform(${list}, lambda ${raw(element)}, ${raw(`nth_${element}`)}: ${value(raw(element), raw(`nth_${element}`))})`,
+  // Places cost more than most of what is computed from elements, so they are only asked for where they are used.
+  map: (list, element, value) => {
+    const nth = `nth_${element}`;
+    const names = value.length < 2 ? raw(element) : raw(`${element}, ${nth}`);
+    return sql`list_transform(${list}, lambda ${names}: ${value(raw(element), raw(nth))})`;
+  },
   keep: (list, element, condition) =>
     sql`list_filter(${list}, lambda ${raw(element)}: ${condition(raw(element))})`,
   joined: (list, separator) => sql`array_to_string(${list}, ${literal(separator)})`,

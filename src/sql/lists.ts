@@ -6,6 +6,8 @@ export interface ListDialect {
   readonly sorted: (value: Sql) => Sql;
   /** The elements of a list from the smallest to the largest. */
   readonly ascending: (list: Sql) => Sql;
+  /** The whole numbers of a list in 32 bits. */
+  readonly small: (list: Sql) => Sql;
   /** The whole numbers of a list as doubles. */
   readonly doubles: (list: Sql) => Sql;
   /** A record of named values; records are ordered by their first value, then the second, and so on. */

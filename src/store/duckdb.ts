@@ -39,8 +39,6 @@ export async function openDuckdb(
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     checkpoint_threshold: "128MB",
-    // Tried for every column of numbers; packing them into bits comes out as small without it.
-    disabled_compression_methods: "rle",
     // Blocks of one arena leave no gaps between them, unlike those of malloc; what they took is not given back, so not all.
     block_allocator_memory: "2GB",
     ...(options.temporaryDirectory ? { temp_directory: options.temporaryDirectory } : {}),
