@@ -29,7 +29,7 @@ export interface AttributionFigures {
 const measured = ["journeys", "channel_weights", "credits", "sourced_lines"];
 
 /** What the engine may use; the process needs some more than that. */
-const memoryLimit = "1000MB";
+const memoryLimit = "1150MB";
 
 const settings = { ...defaultSettings, time_zone: "Europe/Berlin" };
 
