@@ -1,15 +1,20 @@
 import type { Settings } from "../ledger/settings.ts";
-import { identifier, type Sql, sql } from "../sql/fragment.ts";
+import { identifier, join, type Sql, sql } from "../sql/fragment.ts";
 import type { Store } from "../store/store.ts";
-import { keep } from "./components.ts";
+import { count, keep } from "./components.ts";
 import type { DerivedTable } from "./derived.ts";
+import { origins } from "./dictionaries.ts";
 import { touchedSet } from "./touched.ts";
 
 /** From so many touched people on, copies of their rows would cost more memory than they save time. */
 const narrowPeople = 20_000;
 
-/** Long tables that several others read and that a load of orders leaves alone: copied when first read. */
-const copiedTables: readonly string[] = ["sessions", "touchpoints"];
+/** Long tables that several others read and that a load of orders leaves alone: how they are copied when first read. */
+const copiedTables: Readonly<Record<string, (store: Store, theirs: Sql) => Promise<void>>> = {
+  sessions: (store, theirs) =>
+    keep(store, copyName("sessions"), sql`SELECT * FROM derived.sessions WHERE ${theirs}`),
+  touchpoints: copyTouchpoints,
+};
 
 /** Tables of which a temporary table holds the rows of the touched people, as this refresh leaves them. */
 export type TouchedCopies = Set<string>;
@@ -54,13 +59,9 @@ export async function narrowed(
 ): Promise<Store> {
   const inputs = table.inputs.flatMap((input) => input.match(/^derived\.(.+)$/)?.slice(1) ?? []);
   for (const name of inputs) {
-    if (!copiedTables.includes(name) || copies.has(name)) continue;
-    const isTheirs = touchedSet.people(sql`person`);
-    await keep(
-      store,
-      copyName(name),
-      sql`SELECT * FROM ${identifier("derived", name)} WHERE ${isTheirs}`,
-    );
+    const copy = copiedTables[name];
+    if (!copy || copies.has(name)) continue;
+    await copy(store, touchedSet.people(sql`person`));
     copies.add(name);
   }
   const others = table.readsOthers ?? [];
@@ -73,6 +74,25 @@ export async function narrowed(
     ),
   });
   return theirs.length === 0 ? store : narrowedStore(store, narrow);
+}
+
+/**
+ * A few rows lie in almost every block of a long table, and texts take longest to read: those of touches are in the
+ * dictionary of origins, unless journeys have never been derived.
+ */
+async function copyTouchpoints(store: Store, theirs: Sql): Promise<void> {
+  const copy = copyName("touchpoints");
+  const texts = Object.keys(origins.columns).map((column) => identifier(column));
+  await keep(
+    store,
+    copy,
+    sql`SELECT t.*, ${join(texts.map((text) => sql`o.${text}`))}
+      FROM (SELECT * EXCLUDE (${join(texts)}) FROM derived.touchpoints WHERE ${theirs}) AS t
+      LEFT JOIN derived.origins AS o ON o.fingerprint = t.origin`,
+  );
+  const unknown = sql`SELECT count(*) AS n FROM ${identifier(copy)} WHERE touch_kind IS NULL`;
+  if ((await count(store, unknown)) === 0) return;
+  await keep(store, copy, sql`SELECT * FROM derived.touchpoints WHERE ${theirs}`);
 }
 
 function narrowedStore(store: Store, narrow: (statement: Sql) => Sql): Store {
