@@ -235,10 +235,11 @@ async function renewTouched(
   const theirStore = copies ? await narrowed(store, table, copies) : store;
   const partial = { ...context, isPartial: true };
   await table.prepare?.(theirStore, partial);
-  await keep(theirStore, after, sql`SELECT ${columns} FROM (${table.select(partial)}) AS t`);
+  const rows = sql`(${table.select(partial)}) AS t`;
+  if (readings.length === 0) return replaceRows(theirStore, { table, theirs, after: rows });
+  await keep(theirStore, after, sql`SELECT ${columns} FROM ${rows}`);
   copies?.add(table.name);
   const replacement = { table, theirs, after: identifier(after) };
-  if (readings.length === 0) return replaceRows(store, replacement);
   if (!renewal.plan.hasNewEvents) {
     return replaceDiffering(store, renewal, replacement, readings);
   }
@@ -252,7 +253,7 @@ interface Replacement {
   readonly table: DerivedTable;
   /** Condition on the rows to be replaced. */
   readonly theirs: Sql;
-  /** The table with the rows in their place. */
+  /** The table or query with the rows in their place. */
   readonly after: Sql;
 }
 
