@@ -12,7 +12,7 @@ type Total = "credit" | "share";
 export const channelModels = [...fittedModels, "shapley"] as const;
 
 /**
- * Returns the query that divides totals over the touches of their conversions under every model: the columns kept of the
+ * Returns the query that divides totals over the touches of their conversions under every model but first and last: the columns kept of the
  * terms, nth, n, touch, touched_at, origin and, per total and model, `<total>_of_<model>` in whole units. Terms are divided as
  * lists, touch by touch only at the end, in the order of the terms.
  *
@@ -164,8 +164,6 @@ function evenly(dialect: Pick<Dialect, "quotient">, total: Sql, count: Sql, nth:
 function unitsOf(dialect: Dialect, models: readonly MarkModel[], total: Total): Sql[] {
   const { lists } = dialect;
   const of = raw(`d.${total}`);
-  const only = (position: Sql): Sql =>
-    sql`CASE WHEN d.nth = ${position} THEN ${of} ELSE ${of} - ${of} END`;
   const linear = evenly(dialect, of, sql`d.n`, sql`d.nth`);
   const step = (name: StepField): Sql => lists.valueOf(sql`d.step`, name);
   const within = (model: string): Sql => {
@@ -175,9 +173,7 @@ function unitsOf(dialect: Dialect, models: readonly MarkModel[], total: Total): 
     return total === "share" ? sql`${ofTouch} * d.conversions` : ofTouch;
   };
   const units: readonly (readonly [string, Sql])[] = [
-    ["first", only(raw("1"))],
-    ["last", only(sql`d.n`)],
-    ["last_non_direct", only(sql`d.non_direct`)],
+    ["last_non_direct", sql`CASE WHEN d.nth = d.non_direct THEN ${of} ELSE ${of} - ${of} END`],
     ["linear", linear],
     ...models.map((model) => [model.name, markedUnits(model, sql`d.nth`, total)] as const),
     ["time_decay", raw(`d.${total}_of_time_decay`)],

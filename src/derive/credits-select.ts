@@ -1,4 +1,4 @@
-import { attributionModels } from "../ledger/attribution.ts";
+import { type AttributionModel, attributionModels } from "../ledger/attribution.ts";
 import { minorDigitsOf } from "../ledger/money.ts";
 import { identifier, join, literal, raw, type Sql, sql } from "../sql/fragment.ts";
 import type { Store } from "../store/store.ts";
@@ -23,6 +23,16 @@ const shareDigits = 6;
 
 /** Touches that are divided in one statement, unless it is said. */
 const touchesOfSlice = 1_500_000;
+
+/** Models that give all to the touch at one end: what they give is not stored, it follows from the place of the touch. */
+const ends = { first: sql`1`, last: sql`r.touches` } as const satisfies Partial<
+  Record<AttributionModel, Sql>
+>;
+
+const isOfEnd = (model: AttributionModel): model is keyof typeof ends => model in ends;
+
+/** Models whose credits are divided and stored. */
+export const dividedModels = attributionModels.filter((model) => !isOfEnd(model));
 
 /**
  * Writes the temporary tables that credits are divided from: those of journeys, `credit_entries` and `credit_mixes`.
@@ -138,7 +148,7 @@ function returnedSql(
     totals: ["credit"],
     kept: ["e", "sign"].map((column) => identifier(column)),
   });
-  const units = attributionModels.flatMap((model) => [
+  const units = dividedModels.flatMap((model) => [
     sql`CAST(sum(sign * ${raw(`credit_of_${model}`)}) AS BIGINT) AS ${raw(`credit_of_${model}`)}`,
     sql`0 AS ${raw(`share_of_${model}`)}`,
   ]);
@@ -151,7 +161,7 @@ function returnedSql(
 }
 
 function touchedRowsSql(divided: Sql): Sql {
-  const models = attributionModels.flatMap((model) => [
+  const models = dividedModels.flatMap((model) => [
     sql`d.sign * d.${raw(`credit_of_${model}`)} AS ${raw(`credit_${model}`)}`,
     sql`d.${raw(`share_of_${model}`)} AS ${raw(`share_${model}`)}`,
   ]);
@@ -161,7 +171,7 @@ function touchedRowsSql(divided: Sql): Sql {
 
 /** Amounts without a touch, whole. */
 function unattributedSql(): Sql {
-  const models = attributionModels.flatMap((model) => [
+  const models = dividedModels.flatMap((model) => [
     sql`e.units AS ${raw(`credit_${model}`)}`,
     sql`CASE WHEN e.is_conversion THEN ${literal(wholeConversion)} ELSE 0 END AS ${raw(`share_${model}`)}`,
   ]);
@@ -169,7 +179,9 @@ function unattributedSql(): Sql {
 }
 
 /**
- * Returns the query of credits over their stored rows: texts come out of dictionaries, money out of minor units.
+ * Returns the query of credits over their stored rows: texts come out of dictionaries, money out of minor units. Under the
+ * models of an end, the row there has all of the amount, and all of the conversion where the row carries shares at all,
+ * which the U shape gives to both ends.
  *
  * @param context engine and currency
  * @param rows the stored table
@@ -179,10 +191,23 @@ export function viewCredits(
   rows: Sql,
 ): Sql {
   const digits = minorDigitsOf(settings.currency);
-  const models = attributionModels.flatMap((model) => [
-    sql`${dialect.moneyOfUnits(raw(`r.credit_${model}`), digits)} AS ${raw(`credit_${model}`)}`,
-    sql`${dialect.moneyOfUnits(raw(`r.share_${model}`), shareDigits)} AS ${raw(`share_${model}`)}`,
-  ]);
+  const amount = dialect.minorUnits(sql`r.amount`, digits);
+  const unitsOf = (model: AttributionModel): { readonly credit: Sql; readonly share: Sql } => {
+    if (!isOfEnd(model))
+      return { credit: raw(`r.credit_${model}`), share: raw(`r.share_${model}`) };
+    const isThere = sql`r.touches = 0 OR r.nth = ${ends[model]}`;
+    return {
+      credit: sql`CASE WHEN ${isThere} THEN ${amount} ELSE ${amount} - ${amount} END`,
+      share: sql`CASE WHEN (${isThere}) AND r.share_u_shaped > 0 THEN ${literal(wholeConversion)} ELSE 0 END`,
+    };
+  };
+  const models = attributionModels.flatMap((model) => {
+    const { credit, share } = unitsOf(model);
+    return [
+      sql`${dialect.moneyOfUnits(credit, digits)} AS ${raw(`credit_${model}`)}`,
+      sql`${dialect.moneyOfUnits(share, shareDigits)} AS ${raw(`share_${model}`)}`,
+    ];
+  });
   const own = entryColumns.filter((column) => column !== bookings.number);
   const columns = [
     ...[...own, "touch", "touched_at"].map((column) => identifier("r", column)),

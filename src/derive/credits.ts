@@ -2,6 +2,7 @@ import { attributionModels } from "../ledger/attribution.ts";
 import type { Column, Columns } from "../ledger/table.ts";
 import {
   creditsDefinition,
+  dividedModels,
   prepareCredits,
   selectCredits,
   sliceCredits,
@@ -44,7 +45,7 @@ const storedColumns: Columns = {
   touched_at: { type: "time", meaning: "When the touch happened." },
   origin: { type: "small", meaning: "What it has in common with other touches, by number." },
   ...Object.fromEntries(
-    attributionModels.flatMap((model): [string, Column][] => [
+    dividedModels.flatMap((model): [string, Column][] => [
       [`credit_${model}`, { type: "count", meaning: `Minor units credited by ${model}.` }],
       [`share_${model}`, { type: "small", meaning: `Millionths of the conversion by ${model}.` }],
     ]),

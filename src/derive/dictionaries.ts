@@ -115,10 +115,13 @@ export async function addMissing(
   const nothing = join(Object.keys(columns).map(() => sql`NULL`));
   await store.run(sql`INSERT INTO ${table} SELECT ${literal(noEntry)}, 0, ${nothing}
     WHERE NOT EXISTS (SELECT 1 FROM ${table} WHERE number = ${literal(noEntry)})`);
-  await store.run(sql`INSERT INTO ${table}
-    SELECT (SELECT coalesce(max(number), 0) FROM ${table}) + row_number() OVER (), r.${fingerprint}, ${names}
-    FROM ${rows} AS r JOIN (
-      SELECT ${fingerprint} AS fingerprint, min(${key}) AS first_key FROM ${rows} AS a
-      WHERE ${condition} AND ${fingerprint} NOT IN (SELECT fingerprint FROM ${table}) GROUP BY 1
-    ) AS m ON m.fingerprint = r.${fingerprint} AND m.first_key = r.${key}`);
+  // Found first, since rows are numbered by one thread.
+  await store.run(sql`INSERT INTO ${table} WITH found AS MATERIALIZED (
+      SELECT m.fingerprint, ${names}
+      FROM ${rows} AS r JOIN (
+        SELECT ${fingerprint} AS fingerprint, min(${key}) AS first_key FROM ${rows} AS a
+        WHERE ${condition} AND ${fingerprint} NOT IN (SELECT fingerprint FROM ${table}) GROUP BY 1
+      ) AS m ON m.fingerprint = r.${fingerprint} AND m.first_key = r.${key}
+    )
+    SELECT (SELECT coalesce(max(number), 0) FROM ${table}) + row_number() OVER (), * FROM found`);
 }
