@@ -216,6 +216,8 @@ function stepsSql(context: DeriveContext, slice?: Slice): Sql {
     "step",
     (step, nth) => sql`CASE WHEN ${of("code")(step)} <> direct THEN ${nth} END`,
   );
+  // the same order for both, so that rows are sorted once
+  const ofChannel = sql`PARTITION BY id, code ORDER BY touched_at, touch`;
   return sql`WITH windowed AS (${windowedTouchesSql(context, {
     conversions: goals,
     touches: sql`(
@@ -226,8 +228,8 @@ function stepsSql(context: DeriveContext, slice?: Slice): Sql {
     window: sql`t.window_length`,
   })}),
     numbered AS (
-      SELECT *, row_number() OVER (PARTITION BY id, code ORDER BY touched_at, touch) AS nth_of_channel,
-        count(*) OVER (PARTITION BY id, code) AS touches_of_channel
+      SELECT *, row_number() OVER (${ofChannel}) AS nth_of_channel,
+        count(*) OVER (${ofChannel} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS touches_of_channel
       FROM windowed
     )
     SELECT id, month, steps, ${lists.length(sql`steps`)} AS touches, ${lists.map(firsts, "step", of("code"))} AS channel_codes, ${lists.largest(places)} AS last_other,
