@@ -75,20 +75,14 @@ export function selectCredits(context: DeriveContext): Sql {
 function creditsSql(context: DeriveContext, isInSlice: IsInSlice): Sql {
   const { people, settings } = context;
   const models = markModels(settings.attribution);
-  const sales = dividedSql(context, models, {
-    terms: shapedSql(
-      models,
-      shapesSql(
-        context,
-        sql`(
+  const terms = sql`(
       SELECT *, CASE WHEN units < 0 THEN -1 ELSE 1 END AS sign, abs(units) AS credit,
         CASE WHEN is_conversion THEN 1 ELSE 0 END AS conversions,
         CASE WHEN is_conversion THEN ${literal(wholeConversion)} ELSE 0 END AS share
       FROM entries WHERE n > 0 AND (NOT is_back OR units IS NULL)
-    )`,
-        isInSlice,
-      ),
-    ),
+    )`;
+  const sales = dividedSql(context, models, {
+    terms: shapedSql(models, shapesSql(context, terms, isInSlice)),
     totals: ["credit", "share"],
     kept: ["sign", ...entryColumns].map((column) => identifier(column)),
   });
@@ -117,11 +111,11 @@ const entryColumns = [
   "amount",
   "booking",
 ];
+const ofEntry = join(entryColumns.map((column) => identifier("e", column)));
+
 /** Terms with their shapes, and with the weights of their marks. */
 const shapedSql = (models: readonly MarkModel[], shapes: Sql): Sql =>
   sql`(${weighMarksSql(models, sql`(${shapes}) AS shaped`)}) AS terms`;
-
-const ofEntry = join(entryColumns.map((column) => identifier("e", column)));
 
 /** Divisions of returns, those of a return put together: one row per touch, with nothing of the conversion itself. */
 function returnedSql(
@@ -133,18 +127,12 @@ function returnedSql(
     last
       ? isInSlice(first, last)
       : sql`${isInSlice(first)} AND ${first} IN (SELECT id FROM entries WHERE is_back)`;
-  const divided = dividedSql(context, models, {
-    terms: shapedSql(
-      models,
-      shapesSql(
-        context,
-        sql`(
+  const terms = sql`(
       SELECT t.e, t.id, e.n, CASE WHEN total < 0 THEN -sign ELSE sign END AS sign, CAST(abs(total) AS BIGINT) AS credit
       FROM (${returnTermsSql()}) AS t JOIN entries AS e ON e.e = t.e
-    )`,
-        isReturned,
-      ),
-    ),
+    )`;
+  const divided = dividedSql(context, models, {
+    terms: shapedSql(models, shapesSql(context, terms, isReturned)),
     totals: ["credit"],
     kept: ["e", "sign"].map((column) => identifier(column)),
   });

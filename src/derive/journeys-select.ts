@@ -44,8 +44,8 @@ export function ripeJourneysSql(context: DeriveContext, before: string): Sql {
     : sql`SELECT person AS identity FROM derived.touchpoints WHERE ${isRipe}`;
 }
 
-/** Touches of which those without a conversion, often a quarter, are put together in one statement, unless it is said. */
-const touchesOfSlice = 8_000_000;
+/** Touches without a conversion that are put together in one statement, unless it is said. */
+const touchesOfSlice = 1_500_000;
 
 /** The SELECT of derived.journeys, over the tables of `keepJourneySteps`. */
 export function selectJourneys(context: DeriveContext): Sql {
@@ -61,7 +61,10 @@ export function selectJourneys(context: DeriveContext): Sql {
  */
 export async function sliceJourneys(store: Store, context: DeriveContext): Promise<readonly Sql[]> {
   const touches = await count(store, sql`SELECT count(*) AS n FROM derived.touchpoints`);
-  const slices = Math.max(1, Math.ceil(touches / (context.rowsPerSlice ?? touchesOfSlice)));
+  const ofGoals = await count(store, sql`SELECT coalesce(sum(touches), 0) AS n FROM journey_steps`);
+  // at least a quarter: a touch that several conversions have is counted for each
+  const without = Math.max(touches - ofGoals, touches / 4);
+  const slices = Math.max(1, Math.ceil(without / (context.rowsPerSlice ?? touchesOfSlice)));
   const idle = Array.from({ length: slices }, (_, slice) =>
     idleSql(context, sql`party % ${literal(slices)} = ${literal(slice)}`),
   );
