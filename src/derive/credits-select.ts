@@ -179,22 +179,23 @@ export function viewCredits(
   rows: Sql,
 ): Sql {
   const digits = minorDigitsOf(settings.currency);
-  const amount = dialect.minorUnits(sql`r.amount`, digits);
-  const unitsOf = (model: AttributionModel): { readonly credit: Sql; readonly share: Sql } => {
-    if (!isOfEnd(model))
-      return { credit: raw(`r.credit_${model}`), share: raw(`r.share_${model}`) };
-    const isThere = sql`r.touches = 0 OR r.nth = ${ends[model]}`;
+  const ofModel = (model: AttributionModel): { readonly credit: Sql; readonly share: Sql } => {
+    if (!isOfEnd(model)) {
+      return {
+        credit: dialect.moneyOfUnits(raw(`r.credit_${model}`), digits),
+        share: dialect.moneyOfUnits(raw(`r.share_${model}`), shareDigits),
+      };
+    }
+    const isThere = sql`(r.touches = 0 OR r.nth = ${ends[model]})`;
+    const share = sql`CASE WHEN ${isThere} AND r.share_u_shaped > 0 THEN ${literal(wholeConversion)} ELSE 0 END`;
     return {
-      credit: sql`CASE WHEN ${isThere} THEN ${amount} ELSE ${amount} - ${amount} END`,
-      share: sql`CASE WHEN (${isThere}) AND r.share_u_shaped > 0 THEN ${literal(wholeConversion)} ELSE 0 END`,
+      credit: sql`CASE WHEN ${isThere} THEN r.amount ELSE r.amount - r.amount END`,
+      share: dialect.moneyOfUnits(share, shareDigits),
     };
   };
   const models = attributionModels.flatMap((model) => {
-    const { credit, share } = unitsOf(model);
-    return [
-      sql`${dialect.moneyOfUnits(credit, digits)} AS ${raw(`credit_${model}`)}`,
-      sql`${dialect.moneyOfUnits(share, shareDigits)} AS ${raw(`share_${model}`)}`,
-    ];
+    const { credit, share } = ofModel(model);
+    return [sql`${credit} AS ${raw(`credit_${model}`)}`, sql`${share} AS ${raw(`share_${model}`)}`];
   });
   const own = entryColumns.filter((column) => column !== bookings.number);
   const columns = [
